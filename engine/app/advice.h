@@ -1,0 +1,34 @@
+/* advice.h - what a scenario's punctures look like before any simulation, and the design rules
+ * they break. */
+#ifndef CX_APP_ADVICE_H
+#define CX_APP_ADVICE_H
+
+#include "app/app.h"
+#include "wound/pattern.h"
+#include "wound/skin.h"
+
+/* The skin that stands for the scenario: its block, or for a block without a surface of its own
+ * a square of skin. */
+struct cx_field_of_view cx_app_view(const struct cx_scenario *s);
+
+/* Punctures of one session and what they do; cx_app_punctures_free(). */
+struct cx_punctures {
+    struct cx_field_of_view view;
+    struct cx_needles needles;
+    struct cx_pattern_metrics metrics;
+};
+enum cx_status cx_app_punctures(const struct cx_scenario *s, int session, struct cx_punctures *p,
+                                struct cx_error *e);
+void cx_app_punctures_free(struct cx_punctures *p);
+
+/* One broken rule. */
+struct cx_advice {
+    const char *rule; /* a word for programs */
+    char text[200];
+    const char *hint;
+};
+enum { CX_ADVICE_MAX = 16 };
+int cx_advice_make(const struct cx_scenario *s, const struct cx_pattern_metrics *m,
+                   struct cx_advice out[CX_ADVICE_MAX]);
+
+#endif

@@ -1,0 +1,191 @@
+/* verb_new.c - a starter folder: one example of the gallery with its comments, the files it
+ * names, the schema for editors.  Nothing that is there is overwritten. */
+#include "app/verbs.h"
+#include "base/file.h"
+#include "base/text.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct cx_option options[] = {
+    CX_FLAG("list", 0, list, "the gallery: every template and its title"),
+    {0},
+};
+
+const struct cx_usage cx_usage_new = {
+    .words = "TEMPLATE DIR | --list",
+    .examples = "cicatrix new --list\ncicatrix new quickstart my_skin",
+    .options = options,
+    .least = 0,
+    .most = 2,
+};
+
+enum { TEMPLATES_MAX = 256 };
+struct gallery {
+    char folder[512];
+    int n;
+    char name[TEMPLATES_MAX][64];
+};
+
+static int by_name(const void *a, const void *b) { return strcmp(a, b); }
+
+/* Every .yml of the folder is a template; sorted, since folders have no order. */
+static enum cx_status read_gallery(struct gallery *g, struct cx_error *e) {
+    g->n = 0;
+    CX_TRY(cx_place_gallery(g->folder, e));
+    DIR *list = opendir(g->folder);
+    if (!list) return cx_fail_system(e, CX_E_PLACE, errno, "read", g->folder);
+    for (struct dirent *row; g->n < TEMPLATES_MAX && (row = readdir(list));) {
+        const size_t length = strlen(row->d_name);
+        if (length < 5 || length > 67 || strcmp(row->d_name + length - 4, ".yml") != 0) continue;
+        snprintf(g->name[g->n++], sizeof *g->name, "%.*s", (int)length - 4, row->d_name);
+    }
+    closedir(list);
+    qsort(g->name, (size_t)g->n, sizeof *g->name, by_name);
+    return CX_OK;
+}
+
+/* Text of the first line that starts with "title:"; "" if there is none. */
+static void read_title(const struct gallery *g, const char *name, char title[200]) {
+    char path[640], line[400];
+    title[0] = 0;
+    snprintf(path, sizeof path, "%.511s/%s.yml", g->folder, name);
+    FILE *from = fopen(path, "r");
+    while (from && !title[0] && fgets(line, sizeof line, from)) {
+        if (strncmp(line, "title:", 6) != 0) continue;
+        const char *text = line + 6 + strspn(line + 6, " \"'");
+        snprintf(title, 200, "%.*s", (int)strcspn(text, "\"\n"), text);
+    }
+    if (from) fclose(from);
+}
+
+static enum cx_status list_gallery(struct cx_app *a, const struct gallery *g, struct cx_error *e) {
+    json_t *answer = cx_json_answer(), *list = json_array();
+    for (int i = 0; i < g->n; i++) {
+        char title[200];
+        read_title(g, g->name[i], title);
+        json_t *row = json_object();
+        json_object_set_new(row, "name", cx_json_text(g->name[i]));
+        json_object_set_new(row, "title", cx_json_text(title));
+        json_array_append_new(list, row);
+        if (!a->ask.json) fprintf(a->out, "%-28s %s\n", g->name[i], title);
+    }
+    json_object_set_new(answer, "templates", list);
+    cx_app_flush(a);
+    cx_app_next(a, answer, "cicatrix new quickstart my_skin");
+    if (a->ask.json) return cx_app_answer(a, answer, e);
+    json_decref(answer);
+    return CX_OK;
+}
+
+static enum cx_status find_template(const struct gallery *g, const char *name, struct cx_error *e) {
+    struct cx_nearest n = {.wanted = name};
+    for (int i = 0; i < g->n; i++) {
+        if (strcmp(g->name[i], name) == 0) return CX_OK;
+        cx_nearest_offer(&n, g->name[i]);
+    }
+    const char *near = cx_nearest_name(&n);
+    cx_fail(e, CX_USAGE, CX_E_NAME, "there is no template '%.64s'", name);
+    cx_hint(e, near ? "did you mean '%s'?" : "see `cicatrix new --list`%s", near ? near : "");
+    return CX_USAGE;
+}
+
+/* A file that the example names, beside it; "" is none. */
+static enum cx_status copy_named(const struct gallery *g, const char *file, const char *dir,
+                                 struct cx_error *e) {
+    char from[900], to[900];
+    if (!file[0]) return CX_OK;
+    snprintf(from, sizeof from, "%.511s/%.255s", g->folder, file);
+    snprintf(to, sizeof to, "%.511s/%.255s", dir, file);
+    char *slash = strrchr(to, '/');
+    *slash = 0;
+    CX_TRY(cx_folder_create(to, e));
+    *slash = '/';
+    return cx_place_copy(from, to, e);
+}
+
+/* The example itself says which files it needs: needle lists, initial fields. */
+static enum cx_status copy_files(const struct gallery *g, const char *from, const char *dir,
+                                 struct cx_error *e) {
+    struct cx_scenario s = {0};
+    struct cx_findings found = {0};
+    const struct cx_model_list models = cx_models();
+    enum cx_status status = cx_config_load(from, NULL, 0, &models, &s, &found);
+    if (status == CX_OK) {
+        status = copy_named(g, s.pattern.file, dir, e);
+        if (status == CX_OK) status = copy_named(g, s.initial.file, dir, e);
+        cx_scenario_free(&s);
+    } else if (found.n) {
+        *e = found.at[0];
+    }
+    cx_findings_free(&found);
+    return status;
+}
+
+/* Two scenarios in one folder share the schema. */
+static enum cx_status write_schema(const char *dir, struct cx_error *e) {
+    char path[640];
+    const struct cx_model_list models = cx_models();
+    char *text = cx_config_schema(&models);
+    snprintf(path, sizeof path, "%.511s/scenario.schema.json", dir);
+    const enum cx_status status = !text                  ? cx_fail(e, CX_INTERNAL, 0, "no memory")
+                                  : cx_file_exists(path) ? CX_OK
+                                                         : cx_place_write(path, text, e);
+    free(text);
+    return status;
+}
+
+/* The example as it is, comments and all, under a line that lets editors find the schema. */
+static enum cx_status write_scenario(const char *from, const char *to, struct cx_error *e) {
+    const char *const head = "# yaml-language-server: $schema=./scenario.schema.json\n";
+    unsigned char *bytes = NULL;
+    size_t n = 0;
+    CX_TRY(cx_file_read(from, (size_t)1 << 20, &bytes, &n, e));
+    struct cx_text text = {0};
+    cx_text_add(&text, "%s%s", strstr((char *)bytes, "yaml-language-server") ? "" : head,
+                (char *)bytes);
+    free(bytes);
+    char *whole = cx_text_take(&text);
+    if (!whole) return cx_fail(e, CX_INTERNAL, 0, "no memory for the scenario");
+    const enum cx_status status = cx_place_write(to, whole, e);
+    free(whole);
+    return status;
+}
+
+/* Names the scenario, not the folder, on stdout: it is what the next command takes. */
+static enum cx_status start_folder(struct cx_app *a, const struct gallery *g, struct cx_error *e) {
+    const char *name = a->ask.words.at[0], *dir = a->ask.words.at[1];
+    char from[640], to[640];
+    CX_TRY(find_template(g, name, e));
+    snprintf(from, sizeof from, "%.511s/%.64s.yml", g->folder, name);
+    const int n = snprintf(to, sizeof to, "%s/%.64s.yml", dir, name);
+    if (n >= 512) return cx_fail(e, CX_STORAGE, CX_E_PLACE, "the name of the folder is too long");
+    CX_TRY(cx_folder_create(dir, e));
+    CX_TRY(write_scenario(from, to, e));
+    CX_TRY(copy_files(g, from, dir, e));
+    CX_TRY(write_schema(dir, e));
+    json_t *answer = cx_json_answer();
+    json_object_set_new(answer, "file", cx_json_text(to));
+    if (!a->ask.json) fprintf(a->out, "%s\n", to);
+    cx_app_flush(a);
+    cx_app_next(a, answer, "cicatrix check %s", to);
+    if (a->ask.json) return cx_app_answer(a, answer, e);
+    json_decref(answer);
+    return CX_OK;
+}
+
+enum cx_status cx_verb_new(struct cx_app *a, struct cx_error *e) {
+    if (!a->ask.list && a->ask.words.n != 2) {
+        cx_fail(e, CX_USAGE, CX_E_WORDS, "'new' needs a template and a folder, or --list");
+        cx_hint(e, "for example: cicatrix new quickstart my_skin");
+        return CX_USAGE;
+    }
+    struct gallery *g = malloc(sizeof *g);
+    if (!g) return cx_fail(e, CX_INTERNAL, 0, "no memory for the gallery");
+    enum cx_status status = read_gallery(g, e);
+    if (!status) status = a->ask.list ? list_gallery(a, g, e) : start_folder(a, g, e);
+    free(g);
+    return status;
+}

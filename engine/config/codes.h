@@ -1,0 +1,69 @@
+/* codes.h - every numbered error: what `cicatrix explain E031` prints.
+ * X(number, title, explanation, way out).  E01x file and YAML, E02x quantities, E03x keys and values, E04x domain, E05x
+ * pattern and treatment, E06x memory, E07x result files, E08x checkpoints, E09x numerical. */
+#ifndef CX_CONFIG_CODES_H
+#define CX_CONFIG_CODES_H
+
+#define CX_CODES(X)                                                                                \
+    X(10, "not valid YAML", "The text breaks the rules of YAML at the place shown; what follows it was not read.", "Look for tabs in the indentation, an open bracket or quote, or a key without ': '.") \
+    X(11, "the configuration cannot be opened", "The file is missing, is a folder, or may not be read.", "Check the path and the permissions.") \
+    X(12, "the file is too large", "A configuration may have 1 MiB; the largest useful ones have a few kB.", "Put long lists of needles into a CSV file and name it in device.pattern.file.") \
+    X(13, "not a text file", "The file holds bytes that are not UTF-8 text: it is binary, or in another encoding.", "Save it as UTF-8, or name the right file.") \
+    X(14, "too deep or too long", "At most 8 levels, 20000 entries and 4096 bytes per value are read, so that no file can exhaust the machine.", "Flatten or shorten it.") \
+    X(15, "a part of YAML that is not used here", "Anchors, aliases, tags, directives and several documents are refused: every value stands where it is used.", "Write the value out.") \
+    X(16, "a key is given twice", "Two values for one setting: which one counts would be a guess.", "Delete one of the two lines.") \
+    X(17, "the file is empty", "There is no setting in it.", "Start from `cicatrix new`.") \
+    X(18, "not a map of settings", "A scenario is a list of 'key: value' lines; this file holds something else.", "Start with 'cicatrix: 1'.") \
+    X(20, "not a number", "A plain decimal number was expected, such as 1.5 or 2e-3: no comma, no fraction, no hexadecimal, no nan.", "Rewrite the number.") \
+    X(21, "the unit is missing", "Every dimensional value carries its unit, so that nobody has to guess between mm and um.", "Add the unit: 'length: 1.5 mm'.") \
+    X(22, "unknown unit", "UDUNITS-2 does not know this unit.", "Check spelling and case: um, mm, day, ng/mL, 1/cm2, %.") \
+    X(23, "wrong dimension", "The unit is known but measures something else than the setting.", "Use a unit of the dimension that the message names.") \
+    X(24, "not a finite number", "The number is too large to be held.", "Use a smaller number or a larger unit.") \
+    X(25, "the unit database is missing", "UDUNITS-2 could not read its table of units.", "Install the package libudunits2-data, or set UDUNITS2_XML_PATH.") \
+    X(26, "not a time or a pattern of times", "Times are '6 h' or 'every 7 day from 7 day until 56 day'; a pattern starts at 0 and ends at time.end unless told otherwise.", "Rewrite the entry.") \
+    X(27, "not a window of values", "An expectation is '7.5 +- 0.2', '12 ng/mL +- 1%' (a share of the value) or '[low, high]'.", "Rewrite the window.") \
+    X(30, "unknown key", "No setting has this name at this place; a mistyped key must not be ignored silently.", "Use the name that is suggested, or `cicatrix explain GROUP` for all of a group.") \
+    X(31, "unknown parameter", "The chosen model has no parameter of this name.", "`cicatrix describe MODEL` lists them.") \
+    X(32, "wrong kind of value", "A single value, a list or a map was expected and something else was found.", "Look at the indentation and the brackets.") \
+    X(33, "out of range", "The value is outside the range in which the setting is meaningful.", "`cicatrix explain NAME` shows range and source.") \
+    X(34, "not one of the choices", "The setting takes one of a few words.", "Use one of the words in the message.") \
+    X(35, "unknown model", "No model of this name was built in.", "`cicatrix models` lists them.") \
+    X(36, "unknown name", "The chosen model has no outcome, series or field of this name.", "`cicatrix describe MODEL` lists them.") \
+    X(37, "text that cannot be used", "Texts have at most 255 bytes of printable characters; names have letters, digits, '_' and '-'.", "Shorten or retype it.") \
+    X(38, "a file that may not be used", "A configuration may only name existing files below its own folder: not absolute, without '..', not through links that leave it.", "Put the file beside the configuration.") \
+    X(39, "an incomplete entry", "An entry of 'observed' needs an outcome and a value, a range or a sign.", "Add what is missing.") \
+    X(40, "the grid cannot be made", "The planes of the grid do not ascend, or a cell would have no size.", "Check domain.size, domain.cell, domain.surface_cell and the layer thicknesses.") \
+    X(41, "too many cells", "At most 2^30 cells can be numbered; memory runs out long before.", "Use larger cells or a smaller block.") \
+    X(42, "wrong number of sizes", "column needs [depth], slice [x, depth], axisymmetric [radius, depth], patch [x, y, depth].", "Give as many numbers as the geometry has directions.") \
+    X(43, "layers do not fit", "The papillary dermis is a part of the dermis and must be thinner.", "Correct skin.papillary or skin.dermis.") \
+    X(44, "periodic sides do not match", "What leaves through a periodic side enters through the opposite one: both must be periodic. A radius, the surface and the bottom cannot be.", "Set both sides, or neither.") \
+    X(45, "a cell larger than the block", "At least one cell must fit into every direction.", "Use a smaller cell or a larger block.") \
+    X(46, "no such side", "The geometry has no side of this name.", "column has bottom and top; slice and axisymmetric also left and right; patch all six.") \
+    X(47, "more memory than allowed", "The run would need more memory than run.memory allows.", "Use larger cells, or raise run.memory if the machine has it.") \
+    X(48, "more disk than allowed", "The result would need more disk than run.disk allows.", "Store fewer times or fields (output.at, output.fields), or raise run.disk.") \
+    X(49, "too many steps or pictures", "The run would take more steps or store more pictures than the limits allow.", "Use a longer interval in output.at or a shorter time.end.") \
+    X(50, "pitch and density both given", "The distance of the punctures and their number per area follow from each other.", "Keep one of device.pattern.pitch and device.pattern.density.") \
+    X(51, "pitch or density where the pattern has its own", "roller, pen and stamp follow from their needles, rows, drum, cartridge, stroke rate and hand speed.", "Leave pitch and density out, or use square, hex or poisson.") \
+    X(52, "no needle list", "type: file needs a file that can be read; a file needs type: file.", "Write {type: file, file: needles.csv} and put the list beside the configuration.") \
+    X(53, "a needle list with a wrong value", "A needle of the list is incomplete, out of range or not a number; the message names line and column.", "Correct that line; `cicatrix pattern FILE` checks the list alone.") \
+    X(54, "needles deeper than the block", "The reached depth (length x penetration) is below the bottom of the simulated block.", "Make domain.size deeper or the needle shorter.") \
+    X(55, "too many needles", "The pattern would make more needles than can be handled.", "Use a larger pitch, fewer passes or a smaller block.") \
+    X(56, "a wound that the geometry cannot hold", "A straight incision, for one, does not fit into an axisymmetric block.", "Choose another domain.geometry or wound.type.") \
+    X(57, "sessions out of order", "treatment.sessions must ascend.", "Sort the list.") \
+    X(58, "overlapping sessions", "Two sessions are less than an hour apart.", "Merge them and raise treatment.passes, or move one.") \
+    X(59, "a session after the end", "A session lies at or after time.end and would have no effect.", "Move time.end or drop the session.") \
+    X(61, "memory refused", "The system did not give the memory that the run needs.", "Use larger cells, a smaller block, or a larger machine.") \
+    X(70, "there is a result already", "The folder holds a run; results are never overwritten by accident.", "Choose another folder with -o, or use --force.") \
+    X(71, "a write failed", "The system refused to write a file of the result.", "Check permissions and the state of the disk; the checkpoint before it is intact.") \
+    X(72, "the disk is full", "There is no room, or the quota or file-size limit is reached.", "Free some room and `cicatrix resume` the folder.") \
+    X(73, "the result cannot be read", "The file is not a result of this program, or it is damaged.", "Check the path; `cicatrix verify` tells more.") \
+    X(74, "a file cannot be read", "The system refused to open or read the file.", "Check path and permissions.") \
+    X(75, "a folder cannot be made", "The folder of the result could not be created.", "Check the path and the permissions of the folder above it.") \
+    X(76, "an outcomes file that cannot be used", "outcomes.json is not what this program writes, or a text in it is not UTF-8.", "Make it again with `cicatrix run`.") \
+    X(80, "no checkpoint", "The folder holds no checkpoint to go on from.", "Run the scenario again, or name the folder of a run that was stopped.") \
+    X(81, "both checkpoints are damaged", "Neither of the two generations passes its checks; the message says why for each.", "Run the scenario again; please report what happened to the disk.") \
+    X(82, "a damaged or foreign checkpoint", "The file fails its checks, or belongs to another scenario or a newer version; the message says which.", "Resume the folder that it came from; the other generation is tried by itself.") \
+    X(90, "the step became too small", "The step was halved until it vanished, or a value is no longer finite; the message names time, cell and field.", "Check the parameters that differ from their defaults; lower solver.tolerance; report it if all are defaults.") \
+    X(91, "an impossible value", "A field left the range that its meaning allows.", "Lower solver.tolerance or solver.max_step, and look at the parameters of the named field.")
+
+#endif

@@ -1,0 +1,120 @@
+/* heat.c - a column's field as one picture: time across, depth down (declared in section.h). */
+#include "report/section.h"
+
+#include "report/raster.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { WIDTH = 1040, HEIGHT = 250, LEFT = 50, RIGHT = 1028, TOP = 8, BOTTOM = 214 };
+
+/* All frames of one field, [frames][nz], and the time axis. */
+struct heat { const struct cx_view *v; struct cx_scale time; float *value; };
+
+static double value_at(const void *what, double across, double down) {
+    const struct heat *h = what;
+    const struct cx_result *r = h->v->r;
+    const int nz = r->shape[2];
+    double st, sz;
+    const double share = h->time.log ? h->time.lo * pow(h->time.hi / h->time.lo, across)
+                                     : h->time.lo + across * (h->time.hi - h->time.lo);
+    const int f = cx_between(r->time_day, r->frames, share, &st);
+    const int k = cx_between(r->center[CX_Z], nz, -down * h->v->depth_um, &sz);
+    const float *early = h->value + (size_t)f * (size_t)nz + k, *late = st > 0 ? early + nz : early;
+    const int up = sz > 0 ? 1 : 0;
+    const double before = (1 - sz) * (double)early[0] + sz * (double)early[up];
+    const double after = (1 - sz) * (double)late[0] + sz * (double)late[up];
+    return (1 - st) * before + st * after;
+}
+
+static enum cx_status read_all(struct heat *h, const struct cx_shown *s, struct cx_error *e) {
+    const struct cx_result *r = h->v->r;
+    h->value = malloc((size_t)r->frames * (size_t)r->shape[2] * sizeof *h->value);
+    if (!h->value) return cx_fail(e, CX_STORAGE, 61, "no memory for a depth-time picture");
+    for (int f = 0; f < r->frames; f++)
+        CX_TRY(cx_result_field(r, f, s->field, h->value + (size_t)f * (size_t)r->shape[2], e));
+    return CX_OK;
+}
+
+static void put_axes(struct cx_text *p, const struct heat *h) {
+    const struct cx_scale depth = {0, h->v->depth_um / 1000, TOP, BOTTOM, false};
+    const struct cx_ticks d = cx_ticks_linear(0, depth.hi, 5);
+    const struct cx_ticks t = h->time.log ? cx_ticks_log_days(h->time.lo, h->time.hi)
+                                          : cx_ticks_days(h->time.lo, h->time.hi, 12);
+    char word[CX_WORD];
+    cx_text_add(p, "<g class=axis>");
+    for (int i = 0; i < d.n; i++) {
+        const double y = cx_scale_at(&depth, d.at[i]);
+        cx_tick_text(d.at[i], d.step, word);
+        cx_text_add(p, "<path d='M%d %.1fh-4'/><text x=%d y=%.1f text-anchor=end>%s</text>", LEFT, y, LEFT - 7, y + 3.5,
+                    word);
+    }
+    for (int i = 0; i < t.n; i++) {
+        const double x = cx_scale_at(&h->time, t.at[i]);
+        if (h->time.log) cx_log_day_text(t.at[i], word);
+        else cx_tick_text(t.at[i], t.step, word);
+        cx_text_add(p, "<path d='M%.1f %dv4'/><text x=%.1f y=%d text-anchor=middle>%s</text>", x, BOTTOM, x, BOTTOM + 16,
+                    word);
+    }
+    cx_text_add(p, "</g><text class=unit x=%d y=%d text-anchor=end>time since first session%s</text>"
+                "<text class=unit x=2 y=%d>depth, mm</text>", RIGHT, HEIGHT - 3, h->time.log ? "" : ", days", HEIGHT - 3);
+}
+
+static void put_layers(struct cx_text *p, const struct cx_view *v) {
+    for (int pass = 0; pass < 2; pass++) {
+        cx_text_add(p, "<path class='%s' d='", pass ? "lay" : "lay under");
+        for (int b = 0; b < v->bands; b++)
+            if (v->band[b].bottom_um < v->depth_um)
+                cx_text_add(p, "M%d %.1fH%d", LEFT, TOP + (BOTTOM - TOP) * v->band[b].bottom_um / v->depth_um, RIGHT);
+        cx_text_add(p, "'/>");
+    }
+}
+
+static enum cx_status put_picture(struct cx_text *p, const struct heat *h, const struct cx_shown *s,
+                                  struct cx_error *e) {
+    struct cx_blob png = {0};
+    const struct cx_raster raster = {RIGHT - LEFT, BOTTOM - TOP, s->map, s->low, s->high, value_at, h};
+    CX_TRY(cx_raster_png(&raster, &png, e));
+    cx_text_add(p, "<svg class=chart viewBox='0 0 %d %d' role=img aria-label=\"", WIDTH, HEIGHT);
+    cx_page_text(p, s->name);
+    cx_text_add(p, " by depth and time\"><image x=%d y=%d width=%d height=%d preserveAspectRatio=none href='", LEFT, TOP,
+                RIGHT - LEFT, BOTTOM - TOP);
+    cx_page_data(p, "image/png", png.at, png.n);
+    cx_text_add(p, "'/>");
+    put_layers(p, h->v);
+    put_axes(p, h);
+    cx_text_add(p, "</svg>");
+    cx_blob_free(&png);
+    return CX_OK;
+}
+
+/* The colours span all frames, not only the shown days. */
+static void widen(struct cx_shown *s, const struct heat *h) {
+    const struct cx_result *r = h->v->r;
+    for (size_t i = 0; i < (size_t)r->frames * (size_t)r->shape[2]; i++) {
+        const double value = (double)h->value[i];
+        if (!isfinite(value) || -r->edge[CX_Z][i % (size_t)r->shape[2] + 1] > h->v->depth_um) continue;
+        s->low = fmin(s->low, value);
+        s->high = fmax(s->high, value);
+    }
+}
+
+enum cx_status cx_heat_put(struct cx_text *p, const struct cx_view *v, const struct cx_shown *s, struct cx_error *e) {
+    const struct cx_result *r = v->r;
+    struct heat h = {.v = v, .time = {0, 1, LEFT, RIGHT, false}};
+    struct cx_shown whole = *s;
+    if (r->frames < 2) return CX_OK;
+    h.time.log = v->sessions <= 1 && r->time_day[r->frames - 1] > 2;
+    h.time.hi = r->time_day[r->frames - 1];
+    h.time.lo = h.time.log ? 1.0 / 24 : r->time_day[0];
+    enum cx_status status = read_all(&h, s, e);
+    if (!status) {
+        widen(&whole, &h);
+        cx_text_add(p, "<div class=strip>");
+        cx_section_head(p, &whole);
+        status = put_picture(p, &h, &whole, e);
+        cx_text_add(p, "</div>\n");
+    }
+    free(h.value);
+    return status;
+}

@@ -1,0 +1,35 @@
+/* page.c - see page.h. */
+#include "report/page.h"
+
+#include "base/base64.h"
+
+#include <stdlib.h>
+
+static const char *entity(unsigned char c) {
+    switch (c) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&quot;";
+    case '\'': return "&#39;";
+    default: return c < 32 && c != '\n' && c != '\t' ? " " : NULL;
+    }
+}
+
+void cx_page_text(struct cx_text *p, const char *raw) {
+    const char *c = raw ? raw : "";
+    while (*c) {
+        int plain = 0; /* a run that needs no escape goes in one piece */
+        while (c[plain] && plain < 4096 && !entity((unsigned char)c[plain])) plain++;
+        if (plain) cx_text_add(p, "%.*s", plain, c);
+        else cx_text_add(p, "%s", entity((unsigned char)*c));
+        c += plain ? plain : 1;
+    }
+}
+
+void cx_page_data(struct cx_text *p, const char *type, const void *data, size_t n) {
+    char *text = cx_base64(data, n);
+    if (text) cx_text_add(p, "data:%s;base64,%s", type, text);
+    else p->starved = true;
+    free(text);
+}

@@ -1,0 +1,20 @@
+/* page.h - pieces of an HTML page in a growing text: foreign text is escaped here, pictures and tables are embedded
+ * here.  Markup of our own goes straight through cx_text_add(): never pass foreign text to it.
+ * Knows HTML, not results. */
+#ifndef CX_REPORT_PAGE_H
+#define CX_REPORT_PAGE_H
+
+#include "base/error.h"
+#include "base/text.h"
+
+#include <stddef.h>
+
+/* Foreign text, safe between tags and inside a quoted attribute. */
+void cx_page_text(struct cx_text *p, const char *raw);
+/* "data:TYPE;base64,..." of n bytes.  A lack of memory sticks to the page. */
+void cx_page_data(struct cx_text *p, const char *type, const void *data, size_t n);
+
+/* The style sheet: both themes, narrow screens, print. */
+void cx_page_style(struct cx_text *p);
+
+#endif

@@ -1,0 +1,210 @@
+/* report.c - puts the page together from the files of a run's folder (see report.h). */
+#include "report/report.h"
+
+#include "base/digest.h"
+#include "base/file.h"
+#include "report/courses.h"
+#include "report/plates.h"
+#include "report/record.h"
+#include "report/section.h"
+#include "report/story.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAGE_LIMIT = 5 * 1000 * 1000 };
+
+/* All that the page is made from. */
+struct material {
+    const char *folder;
+    struct cx_result result;
+    struct cx_record record;
+    struct cx_view view;
+    char run_file[1024];
+};
+
+static double last_day(const struct material *m) {
+    const struct cx_result *r = &m->result;
+    const double frame = r->frames ? r->time_day[r->frames - 1] : 0;
+    const double step = r->history_length ? r->history_day[r->history_length - 1] : 0;
+    return frame > step ? frame : step;
+}
+
+static const char *title_of(const struct material *m) {
+    const char *scenario = m->record.o.scenario;
+    return *m->result.title ? m->result.title : scenario && *scenario ? scenario : "Simulation";
+}
+
+static void put_head(struct cx_text *p, const struct material *m) {
+    cx_text_add(p, "<!doctype html>\n<html lang=en><head><meta charset=utf-8><meta name=viewport "
+                "content='width=device-width,initial-scale=1'><meta name=generator content='Cicatrix'><title>");
+    cx_page_text(p, title_of(m));
+    cx_text_add(p, "</title>\n");
+    cx_page_style(p);
+    cx_text_add(p, "</head><body><a class=skip href='#summary'>Skip to the summary</a>\n");
+}
+
+/* "microneedling · axisymmetric, 24 × 80 cells · 28 days" */
+static void put_subtitle(struct cx_text *p, const struct material *m) {
+    const struct cx_result *r = &m->result;
+    char days[CX_WORD];
+    cx_number_text(last_day(m), days);
+    cx_text_add(p, "<p class=sub>Model ");
+    cx_page_text(p, r->model);
+    cx_text_add(p, " · ");
+    cx_page_text(p, r->geometry);
+    cx_text_add(p, ", %d", r->shape[0]);
+    for (int d = 1; d < 3; d++)
+        if (r->shape[d] > 1) cx_text_add(p, " × %d", r->shape[d]);
+    cx_text_add(p, " cells · %s days", days);
+    if (m->record.sessions) cx_text_add(p, " · %d session%s", m->record.sessions, m->record.sessions == 1 ? "" : "s");
+    cx_text_add(p, "</p>\n");
+}
+
+static void put_about(struct cx_text *p, const struct material *m) {
+    if (!*m->record.description) return;
+    cx_text_add(p, "<p class=about>");
+    cx_page_text(p, m->record.description);
+    cx_text_add(p, "</p>\n");
+}
+
+static void put_summary(struct cx_text *p, const struct material *m) {
+    cx_text_add(p, "<header id=summary><div><div class=eyebrow>Cicatrix simulation report</div><h1>");
+    cx_page_text(p, title_of(m));
+    cx_text_add(p, "</h1>\n");
+    put_subtitle(p, m);
+    put_about(p, m);
+    cx_story_finding(p, &m->record, last_day(m));
+    cx_text_add(p, "<p class=context>Context of use: none given. Not for clinical decisions.</p>\n");
+    cx_story_cards(p, &m->record);
+    cx_text_add(p, "</div></header>\n");
+}
+
+static void put_contents(struct cx_text *p, const struct material *m) {
+    const struct { const char *id, *name; bool there; } all[] = {
+        {"summary", "Summary", true}, {"measured", "Measured", m->record.o.observed_count > 0},
+        {"courses", "Time courses", m->result.series > 0}, {"pictures", "Pictures", m->view.days > 0},
+        {"depth", "By depth", m->view.days > 0}, {"pattern", "Punctures", m->result.needles > 0},
+        {"outcomes", "Outcomes", m->record.o.outcome_count > 0}, {"numerics", "Numerics", m->record.o.numerics_count > 0},
+        {"provenance", "Provenance", true},
+    };
+    cx_text_add(p, "<nav aria-label=Contents><div>");
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].there) cx_text_add(p, "<a href='#%s'>%s</a>", all[i].id, all[i].name);
+    cx_text_add(p, "</div></nav>\n<main>\n");
+}
+
+static enum cx_status put_courses(struct cx_text *p, const struct material *m, struct cx_error *e) {
+    if (!m->result.series) return CX_OK;
+    cx_text_add(p, "<section id=courses><h2>Time courses</h2><p class=lead>%s%s</p>\n",
+                m->result.history_length > 1 ? "Every accepted step of the run, thinned only where the eye sees no "
+                                               "difference."
+                                             : "The values at the stored times.",
+                m->record.sessions > 1 ? " Dotted lines mark the sessions." : "");
+    CX_TRY(cx_courses_put(p, &m->view, &m->record, e));
+    cx_text_add(p, "</section>\n");
+    return CX_OK;
+}
+
+static enum cx_status put_pictures(struct cx_text *p, const struct material *m, struct cx_error *e) {
+    const struct cx_view *v = &m->view;
+    if (!v->days) return CX_OK;
+    cx_text_add(p, "<section id=pictures><h2>%s</h2><p class=lead>%s</p>\n",
+                v->column ? "Depth and time" : "Vertical sections",
+                v->column ? "The surface is at the top. Colours are linear between cells and between stored times; dashed "
+                            "lines are the limits of the layers."
+                          : "Cut through a needle; the surface is at the top. One colour scale per row; colours are linear "
+                            "between cell centres. Dashed lines are the limits of the layers, outlines the needles.");
+    for (int f = 0; f < v->fields; f++)
+        CX_TRY(v->column ? cx_heat_put(p, v, &v->field[f], e) : cx_section_put(p, v, &v->field[f], e));
+    cx_text_add(p, "</section>\n");
+    return cx_plate_profiles(p, v, e);
+}
+
+static void put_origin(struct cx_text *p, const char *what, const char *value, bool wide) {
+    if (!value || !*value) return;
+    cx_text_add(p, "<div%s><dt>%s</dt><dd><code>", wide ? " class=wide" : "", what);
+    cx_page_text(p, value);
+    cx_text_add(p, "</code></dd></div>\n");
+}
+
+static void put_provenance(struct cx_text *p, const struct material *m) {
+    char hash[65] = "";
+    const char *config = m->record.config ? m->record.config : m->result.config;
+    (void)cx_digest_file(m->run_file, hash); /* leaves the line out when the file cannot be read again */
+    cx_text_add(p, "<section id=provenance><h2>Provenance</h2><p class=lead>Where this page comes from, and how to make it "
+                "again.</p><dl class=facts>\n");
+    put_origin(p, "Cicatrix", m->result.version, false);
+    put_origin(p, "Commit", m->result.commit, false);
+    put_origin(p, "Model", m->result.model, false);
+    put_origin(p, "Scenario", m->record.o.scenario, false);
+    put_origin(p, "Run digest", m->record.o.digest, true);
+    put_origin(p, "SHA-256 of run.nc", hash, true);
+    put_origin(p, "History", m->result.history, true);
+    put_origin(p, "To repeat", m->record.config ? "cicatrix run config.yml" : "", true);
+    cx_text_add(p, "</dl>\n");
+    if (config && *config) {
+        cx_text_add(p, "<details><summary>Effective configuration, every value with its unit</summary><pre tabindex=0>");
+        cx_page_text(p, config);
+        cx_text_add(p, "</pre></details>\n");
+    }
+    cx_text_add(p, "</section>\n");
+}
+
+static enum cx_status put_page(struct cx_text *p, const struct material *m, struct cx_error *e) {
+    put_head(p, m);
+    put_summary(p, m);
+    put_contents(p, m);
+    cx_story_compared(p, &m->record);
+    CX_TRY(put_courses(p, m, e));
+    CX_TRY(put_pictures(p, m, e));
+    CX_TRY(cx_plate_pattern(p, &m->view, e));
+    cx_story_outcomes(p, &m->record);
+    cx_story_numerics(p, &m->record);
+    put_provenance(p, m);
+    cx_text_add(p, "</main><footer><div>Made by Cicatrix from the files of one run; it loads nothing from elsewhere. "
+                "A simulation is no measurement.</div></footer></body></html>\n");
+    return p->starved ? cx_fail(e, CX_STORAGE, 61, "no memory for the page of the report") : CX_OK;
+}
+
+/* Reads all files; the caller frees whatever came in, also after a failure. */
+static enum cx_status gather(struct material *m, struct cx_error *e) {
+    CX_TRY(cx_result_open(m->run_file, &m->result, e));
+    CX_TRY(cx_record_read(&m->record, m->folder, last_day(m), e));
+    CX_TRY(cx_view_make(&m->view, &m->result, e));
+    m->view.sessions = m->record.sessions;
+    memcpy(m->view.session_day, m->record.session_day, sizeof m->view.session_day);
+    return CX_OK;
+}
+
+static enum cx_status write_page(const struct material *m, struct cx_error *e) {
+    struct cx_text p = {0};
+    char path[1024];
+    enum cx_status status = put_page(&p, m, e);
+    snprintf(path, sizeof path, "%.1000s/report.html", m->folder);
+    if (!status && p.n > PAGE_LIMIT)
+        status = cx_fail(e, CX_STORAGE, 77, "the report would have %zu bytes, above the limit of %d", p.n, PAGE_LIMIT);
+    if (!status) status = cx_file_write(path, p.at, p.n, e);
+    free(p.at);
+    return status;
+}
+
+enum cx_status cx_report_write(const char *folder, struct cx_error *e) {
+    struct material *m = calloc(1, sizeof *m);
+    if (!m) return cx_fail(e, CX_STORAGE, 61, "no memory for a report");
+    const locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0); /* a decimal comma would break every drawing */
+    const locale_t before = uselocale(plain);
+    m->folder = folder;
+    snprintf(m->run_file, sizeof m->run_file, "%.1000s/run.nc", folder);
+    enum cx_status status = gather(m, e);
+    if (!status) status = write_page(m, e);
+    cx_view_free(&m->view);
+    cx_record_free(&m->record);
+    cx_result_close(&m->result);
+    free(m);
+    uselocale(before);
+    freelocale(plain);
+    return status;
+}

@@ -1,0 +1,15 @@
+/* report.h - pages and pictures, from result files only. */
+#ifndef CX_REPORT_REPORT_H
+#define CX_REPORT_REPORT_H
+
+#include "base/error.h"
+#include "wound/pattern.h"
+
+/* Writes FOLDER/report.html (one offline file, at most 5 MB) from FOLDER/run.nc, outcomes.json, config.yml. */
+enum cx_status cx_report_write(const char *folder, struct cx_error *e);
+
+/* PNG (or SVG, PDF by the ending of `path`) of a pattern: view from above and a side section with the layers. */
+enum cx_status cx_report_pattern(const struct cx_scenario *s, const struct cx_field_of_view *view,
+                                 const struct cx_needles *n, const char *path, struct cx_error *e);
+
+#endif

@@ -1,0 +1,16 @@
+/* story.h - the finding in plain words, the key numbers, and the tables of a report.  Knows records and pages. */
+#ifndef CX_REPORT_STORY_H
+#define CX_REPORT_STORY_H
+
+#include "report/page.h"
+#include "report/record.h"
+
+/* Two or three sentences made from the outcomes; `last_day`: how far the run went. */
+void cx_story_finding(struct cx_text *p, const struct cx_record *r, double last_day);
+void cx_story_cards(struct cx_text *p, const struct cx_record *r);
+/* Measured beside simulated; nothing when nothing was measured. */
+void cx_story_compared(struct cx_text *p, const struct cx_record *r);
+void cx_story_outcomes(struct cx_text *p, const struct cx_record *r);
+void cx_story_numerics(struct cx_text *p, const struct cx_record *r);
+
+#endif
