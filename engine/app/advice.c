@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-struct cx_field_of_view cx_app_view(const struct cx_scenario *s) {
+static struct cx_field_of_view usual_view(const struct cx_scenario *s) {
     const struct cx_vector *size = &s->domain.size;
     if (s->domain.geometry == CX_PATCH && size->n == 3) {
         const bool periodic = s->left.kind == CX_PERIODIC && s->front.kind == CX_PERIODIC;
@@ -18,9 +18,34 @@ struct cx_field_of_view cx_app_view(const struct cx_scenario *s) {
     return (struct cx_field_of_view){0, 0, side, side, s->pattern.type != CX_SINGLE};
 }
 
+/* Around all needles of a list, with half a spacing to spare: a block may show fewer of them. */
+static enum cx_status listed_view(const struct cx_scenario *s, int session,
+                                  struct cx_field_of_view *view, struct cx_error *e) {
+    const struct cx_field_of_view everywhere = {-2e6, -2e6, 2e6, 2e6, false};
+    struct cx_needles all = {0};
+    CX_TRY(cx_pattern_make(s, &everywhere, session, &all, e));
+    struct cx_field_of_view v = {INFINITY, INFINITY, -INFINITY, -INFINITY, false};
+    for (int i = 0; i < all.n; i++) {
+        v.x0 = fmin(v.x0, all.at[i].x);
+        v.x1 = fmax(v.x1, all.at[i].x);
+        v.y0 = fmin(v.y0, all.at[i].y);
+        v.y1 = fmax(v.y1, all.at[i].y);
+    }
+    if (all.n) {
+        const double area = (v.x1 - v.x0) * (v.y1 - v.y0);
+        const double rim = fmax(0.5 * sqrt(area / all.n), 250);
+        *view = (struct cx_field_of_view){v.x0 - rim, v.y0 - rim, v.x1 + rim, v.y1 + rim, false};
+    }
+    cx_needles_free(&all);
+    return CX_OK;
+}
+
 enum cx_status cx_app_punctures(const struct cx_scenario *s, int session, struct cx_punctures *p,
                                 struct cx_error *e) {
-    *p = (struct cx_punctures){.view = cx_app_view(s)};
+    *p = (struct cx_punctures){.view = usual_view(s)};
+    if (s->pattern.type == CX_FILE && s->domain.geometry != CX_PATCH) {
+        CX_TRY(listed_view(s, session, &p->view, e));
+    }
     CX_TRY(cx_pattern_make(s, &p->view, session, &p->needles, e));
     const enum cx_status status = cx_pattern_measure(s, &p->view, &p->needles, &p->metrics, e);
     if (status) cx_app_punctures_free(p);

@@ -7,11 +7,8 @@
 #include "wound/pattern.h"
 #include "wound/skin.h"
 
-/* The skin that stands for the scenario: its block, or for a block without a surface of its own
- * a square of skin. */
-struct cx_field_of_view cx_app_view(const struct cx_scenario *s);
-
-/* Punctures of one session and what they do; cx_app_punctures_free(). */
+/* Punctures of one session and what they do to a piece of skin: the scenario's block, or a
+ * square where the block has no surface of its own.  cx_app_punctures_free(). */
 struct cx_punctures {
     struct cx_field_of_view view;
     struct cx_needles needles;

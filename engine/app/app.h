@@ -146,6 +146,15 @@ enum cx_status cx_overrides_read(const struct cx_asked *ask, struct cx_overrides
                                  struct cx_error *e);
 void cx_overrides_free(struct cx_overrides *o);
 
+/* ---- list.c ------------------------------------------------------------------------------ */
+/* A needle list (.csv, .json) instead of a scenario. */
+bool cx_list_is(const char *path);
+typedef enum cx_status cx_scenario_use(struct cx_app *a, const struct cx_scenario *s,
+                                       struct cx_error *e);
+/* Makes a scenario of the list, lets `use` have it, removes it. */
+enum cx_status cx_list_use(struct cx_app *a, const char *path, cx_scenario_use *use,
+                           struct cx_error *e);
+
 /* ---- place.c ------------------------------------------------------------------------------- */
 /* The folder of the shipped examples; see the file. */
 enum cx_status cx_place_gallery(char folder[512], struct cx_error *e);

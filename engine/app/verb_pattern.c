@@ -20,6 +20,7 @@ const struct cx_usage cx_usage_pattern = {
     .words = "FILE [-o PICTURE.png] [--session N] [--csv | --json-needles]",
     .examples = "cicatrix pattern configs/roller.yml -o roller.png\n"
                 "cicatrix pattern configs/roller.yml --csv > needles.csv\n"
+                "cicatrix pattern needles.csv --json-needles > needles.json\n"
                 "cicatrix pattern skin.yml --set \"device.pattern.pitch=0.8 mm\"",
     .options = options,
     .least = 1,
@@ -145,7 +146,8 @@ static enum cx_status show(struct cx_app *a, const struct cx_scenario *s,
         print_figures(p, a->out);
     }
     cx_app_flush(a);
-    if (!a->ask.csv) cx_app_next(a, NULL, "cicatrix check %s", a->ask.words.at[0]);
+    const bool scenario = !cx_list_is(a->ask.words.at[0]);
+    if (scenario && !a->ask.csv) cx_app_next(a, NULL, "cicatrix check %s", a->ask.words.at[0]);
     return CX_OK;
 }
 
@@ -169,6 +171,7 @@ enum cx_status cx_verb_pattern(struct cx_app *a, struct cx_error *e) {
     if (a->ask.csv && (a->ask.json || a->ask.json_needles)) {
         return cx_fail(e, CX_USAGE, CX_E_VALUE, "--csv and JSON cannot both be on stdout");
     }
+    if (cx_list_is(a->ask.words.at[0])) return cx_list_use(a, a->ask.words.at[0], lay, e);
     CX_TRY(cx_app_load(a, a->ask.words.at[0], &s, e));
     const enum cx_status status = lay(a, &s, e);
     cx_scenario_free(&s);

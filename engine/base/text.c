@@ -98,12 +98,14 @@ bool cx_number_read(const char *text, const char **rest, double *value) {
 }
 
 void cx_number_write(double value, char out[32]) {
+    char text[32] = "";
     locale_t c, before = c_locale_enter(&c);
     for (int digits = 15; digits <= 17; digits++) {
-        snprintf(out, 32, "%.*g", digits, value);
-        if (strtod(out, NULL) == value) break;
+        snprintf(text, sizeof text, "%.*g", digits, value);
+        if (strtod(text, NULL) == value) break;
     }
     c_locale_leave(before, c);
+    memcpy(out, text, sizeof text);
 }
 
 /* Bytes of the UTF-8 character at p, 0 if it is broken.  left: bytes until the end. */
@@ -158,7 +160,9 @@ int cx_name_distance(const char *a, const char *b) {
 }
 
 void cx_nearest_offer(struct cx_nearest *n, const char *name) {
-    const int distance = cx_name_distance(n->wanted, name);
+    const bool equal = strcmp(n->wanted, name) == 0;
+    if (n->exact && !equal) return;
+    const int distance = equal ? 0 : cx_name_distance(n->wanted, name);
     if (n->name && distance >= n->distance) return;
     n->name = name;
     n->distance = distance;
@@ -166,6 +170,7 @@ void cx_nearest_offer(struct cx_nearest *n, const char *name) {
 
 const char *cx_nearest_name(const struct cx_nearest *n) {
     if (!n->name) return NULL;
-    const int longest = (int)(strlen(n->wanted) > strlen(n->name) ? strlen(n->wanted) : strlen(n->name));
+    const int longest =
+        (int)(strlen(n->wanted) > strlen(n->name) ? strlen(n->wanted) : strlen(n->name));
     return n->distance <= 1 + longest / 4 ? n->name : NULL;
 }

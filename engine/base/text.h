@@ -1,5 +1,5 @@
-/* text.h - text that grows, numbers in the C locale whatever the program's locale is, UTF-8, and nearest names.
- * Knows no science. */
+/* text.h - text that grows, numbers in the C locale whatever the program's locale is, UTF-8, and
+ * nearest names. Knows no science. */
 #ifndef CX_BASE_TEXT_H
 #define CX_BASE_TEXT_H
 
@@ -8,7 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A string that grows.  Start from {0}; free(at) when done.  `starved`: memory ran out, the text is cut. */
+/* A string that grows.  Start from {0}; free(at) when done.  `starved`: memory ran out, the text
+ * is cut. */
 struct cx_text {
     char *at;
     size_t n, room;
@@ -21,22 +22,26 @@ char *cx_text_take(struct cx_text *t);
 /* Copies with a limit and always ends the string; false if it did not fit. */
 bool cx_text_copy(char *to, size_t room, const char *from);
 
-/* Plain decimal number at the start of `text` (no hexadecimal, nan, infinity, comma); `*rest` is what follows it.
- * False if there is none.  Overflow gives an infinite value. */
+/* Plain decimal number at the start of `text` (no hexadecimal, nan, infinity, comma); `*rest` is
+ * what follows it. False if there is none.  Overflow gives an infinite value. */
 bool cx_number_read(const char *text, const char **rest, double *value);
 /* Shortest text that reads back to the same bits. */
 void cx_number_write(double value, char out[32]);
 
-/* First byte that is not valid UTF-8 or is 0 or a control character other than tab and line ends; -1 if all is well. */
+/* First byte that is not valid UTF-8 or is 0 or a control character other than tab and line ends;
+ * -1 if all is well. */
 ptrdiff_t cx_utf8_fault(const char *text, size_t n);
 
-/* Damerau-Levenshtein distance: insertions, deletions, replacements and swaps of neighbours; of the first 63 bytes. */
+/* Damerau-Levenshtein distance: insertions, deletions, replacements and swaps of neighbours; of
+ * the first 63 bytes. */
 int cx_name_distance(const char *a, const char *b);
 
-/* The nearest of many names, one offered at a time.  Start from {.wanted = ...}. */
+/* The nearest of many names, one offered at a time.  Start from {.wanted = ...}; `exact` takes
+ * equal names only. */
 struct cx_nearest {
     const char *wanted, *name;
     int distance;
+    bool exact;
 };
 void cx_nearest_offer(struct cx_nearest *n, const char *name);
 /* The winner, or NULL if none is near enough to be meant. */

@@ -1,7 +1,7 @@
 /* units.c - see units.h.
  *
- * The one piece of global state of the engine: the unit table of UDUNITS-2, read once (5 ms) and never changed after.
- * A lock guards the library's parser, which keeps its own globals. */
+ * The one piece of global state of the engine: the unit table of UDUNITS-2, read once (5 ms) and
+ * never changed after. A lock guards the library's parser, which keeps its own globals. */
 #include "base/units.h"
 
 #include "base/text.h"
@@ -72,9 +72,12 @@ static bool has_grammar_word(const char *unit) {
 /* Units as people write them: no numbers hidden inside ("5 2 mm"), no time stamps, nothing long. */
 static bool plausible(const char *unit) {
     const size_t n = strlen(unit);
-    if (n == 0 || n > 40 || strpbrk(unit, "@(){}") || has_grammar_word(unit)) return false;
+    if (n == 0 || n > 40 || has_grammar_word(unit)) return false;
     for (size_t i = 0; i < n; i++) {
-        if (!isdigit((unsigned char)unit[i])) continue;
+        const unsigned char c = (unsigned char)unit[i];
+        /* UDUNITS-2 copies a line end that it does not understand to the standard output */
+        if (c < 0x80 && !isalnum(c) && !strchr(" ./*^+-%'\"_", c)) return false;
+        if (!isdigit(c)) continue;
         const bool one = i == 0 && unit[0] == '1' && (unit[1] == '/' || !unit[1]);
         if (!one && (i == 0 || strchr(" ./*+", unit[i - 1]))) return false;
     }
@@ -102,7 +105,8 @@ static bool measure(const cv_converter *cv, struct cx_conversion *c) {
     const double plus = cv_convert_double(cv, 0.0);
     const double factor = cv_convert_double(cv, 1.0) - plus;
     const double check = cv_convert_double(cv, 2.0) - plus;
-    if (!isfinite(factor) || !(factor > 0) || fabs(check - 2 * factor) > 1e-9 * factor) return false;
+    if (!isfinite(factor) || !(factor > 0) || fabs(check - 2 * factor) > 1e-9 * factor)
+        return false;
     const bool shrinks = factor < 1;
     const double over = shrinks ? tidy(1 / factor) : 1;
     *c = (struct cx_conversion){shrinks ? 1 : tidy(factor), tidy(plus * over), over};
@@ -171,13 +175,13 @@ const char *cx_unit_meaning(const char *unit, char out[96]) {
 
 const char *cx_unit_nearest(const char *unit) {
     static const char *const common[] = {
-        "nm",     "um",    "mm",     "cm",      "m",      "s",     "min",     "minute", "h",
-        "hour",   "day",   "week",   "month",   "year",   "%",     "percent", "degree", "radian",
-        "1/s",    "1/min", "1/h",    "1/day",   "1/week", "Hz",    "1/cm2",   "1/mm2",  "um2/s",
-        "um2/h",  "mm2/s", "cm2/s",  "um/h",    "mm/s",   "cm/s",  "pg/mL",   "ng/mL",  "ug/mL",
-        "mg/mL",  "nM",    "uM",     "mM",      "nmol/L", "Pa",    "kPa",     "MPa",    "mmHg",
-        "1/mL",   "1/mm3", "mm2",    "um2",     "cm2",    "mL",    "kB",      "MB",     "GB",
-        "MiB",    "GiB",   "degC",   "needles", "cells",  "kelvin", "ng/mL/h", "cells/mm3"};
+        "nm",    "um",    "mm",    "cm",      "m",      "s",      "min",     "minute",   "h",
+        "hour",  "day",   "week",  "month",   "year",   "%",      "percent", "degree",   "radian",
+        "1/s",   "1/min", "1/h",   "1/day",   "1/week", "Hz",     "1/cm2",   "1/mm2",    "um2/s",
+        "um2/h", "mm2/s", "cm2/s", "um/h",    "mm/s",   "cm/s",   "pg/mL",   "ng/mL",    "ug/mL",
+        "mg/mL", "nM",    "uM",    "mM",      "nmol/L", "Pa",     "kPa",     "MPa",      "mmHg",
+        "1/mL",  "1/mm3", "mm2",   "um2",     "cm2",    "mL",     "kB",      "MB",       "GB",
+        "MiB",   "GiB",   "degC",  "needles", "cells",  "kelvin", "ng/mL/h", "cells/mm3"};
     struct cx_nearest n = {.wanted = unit};
     for (size_t i = 0; i < sizeof common / sizeof *common; i++) cx_nearest_offer(&n, common[i]);
     return cx_nearest_name(&n);

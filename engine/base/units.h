@@ -1,10 +1,11 @@
-/* units.h - units of measurement on top of UDUNITS-2, plus the names that skin biology writes: cell, needle, M (mol/L),
- * B and GiB.  Bytes and angles are kept apart from pure numbers, which UDUNITS-2 alone would mix up.
- * Safe to call from several threads. */
+/* units.h - units of measurement on top of UDUNITS-2, plus the names that skin biology writes:
+ * cell, needle, M (mol/L), B and GiB.  Bytes and angles are kept apart from pure numbers, which
+ * UDUNITS-2 alone would mix up. Safe to call from several threads. */
 #ifndef CX_BASE_UNITS_H
 #define CX_BASE_UNITS_H
 
-/* value in the new unit = (value * times + plus) / over; whole-number factors stay exact in both directions. */
+/* value in the new unit = (value * times + plus) / over; whole-number factors stay exact in both
+ * directions. */
 struct cx_conversion {
     double times, plus, over;
 };

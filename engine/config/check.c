@@ -1,5 +1,5 @@
-/* check.c - what a single setting cannot tell: sizes against cells, sessions against each other and the end, needles
- * against the block. */
+/* check.c - what a single setting cannot tell: sizes against cells, sessions against each other
+ * and the end, needles against the block. */
 #include "config/reader.h"
 
 #include <math.h>
@@ -27,12 +27,14 @@ static void check_session(struct cx_reader *r, int i) {
     const double *at = r->s->treatment.sessions.at, end = r->s->time.end;
     struct cx_error e;
     if (i && at[i] < at[i - 1]) {
-        cx_fail(&e, CX_CONFIG, 57, "treatment.sessions: %.6g h comes after %.6g h", at[i], at[i - 1]);
+        cx_fail(&e, CX_CONFIG, 57, "treatment.sessions: %.6g h comes after %.6g h", at[i],
+                at[i - 1]);
         cx_hint(&e, "list the sessions in the order in which they happen");
     } else if (i && at[i] - at[i - 1] < 1) {
         cx_fail(&e, CX_CONFIG, 58, "treatment.sessions: overlapping sessions at %.6g h and %.6g h",
                 at[i - 1], at[i]);
-        cx_hint(&e, "sessions are at least 1 h apart; for more needles in one session raise treatment.passes");
+        cx_hint(&e, "sessions are at least 1 h apart; for more needles in one session raise "
+                    "treatment.passes");
     } else if (at[i] >= end) {
         cx_fail(&e, CX_CONFIG, 59, "treatment.sessions: %.6g day is not before time.end (%.6g day)",
                 at[i] / 24, end / 24);
@@ -56,8 +58,9 @@ static void check_pattern(struct cx_reader *r) {
     const bool file = named && *named->text; /* also one that was refused */
     if (file && !typed) p->type = CX_FILE;
     if (file == (p->type == CX_FILE)) return;
-    cx_fail(&e, CX_CONFIG, 52, file ? "device.pattern: a file is given, but type is '%s'"
-                                    : "device.pattern: type is '%s', but no file is given",
+    cx_fail(&e, CX_CONFIG, 52,
+            file ? "device.pattern: a file is given, but type is '%s'"
+                 : "device.pattern: type is '%s', but no file is given",
             cx_choice_word(cx_patterns, p->type));
     cx_hint(&e, "write {type: file, file: needles.csv}, or another type without a file");
     report(r, file ? "device.pattern.file" : "device.pattern.type", &e);
@@ -105,19 +108,23 @@ static int wanted_sizes(int geometry, const char **what) {
 static void check_needle(struct cx_reader *r) {
     const struct cx_scenario *s = r->s;
     const char *what;
-    const bool sized = s->domain.size.n && s->domain.size.n == wanted_sizes(s->domain.geometry, &what);
+    const bool sized =
+        s->domain.size.n && s->domain.size.n == wanted_sizes(s->domain.geometry, &what);
     if (!sized || !s->treatment.sessions.n || s->pattern.type == CX_FILE) return;
     const double reach = s->needle.length * s->device.penetration;
     const double depth = s->domain.size.at[s->domain.size.n - 1];
     if (reach <= depth) return;
     struct cx_error e;
-    cx_fail(&e, CX_CONFIG, 54, "needles reach %.6g um (length x penetration), the block ends at %.6g um",
-            reach, depth);
+    cx_fail(&e, CX_CONFIG, 54,
+            "needles reach %.6g um (length x penetration), the block ends at %.6g um", reach,
+            depth);
     cx_hint(&e, "make the depth of domain.size more than %.6g um, or leave domain.size out", reach);
-    report(r, cx_yaml_at(r->root, "device.needle.length") ? "device.needle.length" : "domain.size", &e);
+    report(r, cx_yaml_at(r->root, "device.needle.length") ? "device.needle.length" : "domain.size",
+           &e);
 }
 
-/* Cells along `length` when the first has height h and each next one is `ratio` times as high up to `most`. */
+/* Cells along `length` when the first has height h and each next one is `ratio` times as high up
+ * to `most`. */
 static double cells_along(double length, double h, double ratio, double most) {
     double n = 0, done = 0;
     while (ratio > 1 && h < most && done < length) {
@@ -143,8 +150,10 @@ static void check_cells(struct cx_reader *r) {
     if (cells <= cells_most) return;
     struct cx_error e;
     const double fields = s->model ? s->model->species_count : 1;
-    cx_fail(&e, CX_CONFIG, 41, "the block has about %.3g cells (at most 2^30 = 1.07e9); one copy of its "
-            "%.0f fields alone would take %.4g GiB of memory", cells, fields, cells * fields * 8 / 1073741824);
+    cx_fail(&e, CX_CONFIG, 41,
+            "the block has about %.3g cells (at most 2^30 = 1.07e9); one copy of its "
+            "%.0f fields alone would take %.4g GiB of memory",
+            cells, fields, cells * fields * 8 / 1073741824);
     cx_hint(&e, "use a larger domain.cell, or a smaller domain.size");
     report(r, "domain.size", &e);
 }
@@ -156,8 +165,8 @@ static void check_size(struct cx_reader *r) {
     const char *what;
     const int wanted = wanted_sizes(d->geometry, &what);
     if (d->size.n != wanted) {
-        cx_fail(&e, CX_CONFIG, 42, "domain.size has %d numbers, geometry '%s' needs %d: %s", d->size.n,
-                cx_choice_word(cx_geometries, d->geometry), wanted, what);
+        cx_fail(&e, CX_CONFIG, 42, "domain.size has %d numbers, geometry '%s' needs %d: %s",
+                d->size.n, cx_choice_word(cx_geometries, d->geometry), wanted, what);
         cx_hint(&e, "give %s", what);
         report(r, "domain.size", &e);
         return;
@@ -166,7 +175,8 @@ static void check_size(struct cx_reader *r) {
         const bool depth = i == d->size.n - 1;
         const double cell = depth ? d->surface_cell : d->cell;
         if (cell <= d->size.at[i]) continue;
-        cx_fail(&e, CX_CONFIG, 45, "a cell (%.6g um) is larger than the block (%.6g um)", cell, d->size.at[i]);
+        cx_fail(&e, CX_CONFIG, 45, "a cell (%.6g um) is larger than the block (%.6g um)", cell,
+                d->size.at[i]);
         cx_hint(&e, "use a smaller %s", depth ? "domain.surface_cell" : "domain.cell");
         report(r, depth ? "domain.surface_cell" : "domain.cell", &e);
         return;

@@ -1,10 +1,12 @@
 /* codes.h - every numbered error: what `cicatrix explain E031` prints.
- * X(number, title, explanation, way out).  E01x file and YAML, E02x quantities, E03x keys and values, E04x domain, E05x
- * pattern and treatment, E06x memory, E07x result files, E08x checkpoints, E09x numerical. */
+ * X(number, title, explanation, way out).  E01x file and YAML, E02x quantities, E03x keys and
+ * values, E04x domain, E05x pattern and treatment, E06x memory, E07x result files, E08x
+ * checkpoints, E09x numerical. */
 #ifndef CX_CONFIG_CODES_H
 #define CX_CONFIG_CODES_H
 
-#define CX_CODES(X)                                                                                \
+/* clang-format off */
+#define CX_CODES(X) \
     X(10, "not valid YAML", "The text breaks the rules of YAML at the place shown; what follows it was not read.", "Look for tabs in the indentation, an open bracket or quote, or a key without ': '.") \
     X(11, "the configuration cannot be opened", "The file is missing, is a folder, or may not be read.", "Check the path and the permissions.") \
     X(12, "the file is too large", "A configuration may have 1 MiB; the largest useful ones have a few kB.", "Put long lists of needles into a CSV file and name it in device.pattern.file.") \
@@ -63,7 +65,8 @@
     X(80, "no checkpoint", "The folder holds no checkpoint to go on from.", "Run the scenario again, or name the folder of a run that was stopped.") \
     X(81, "both checkpoints are damaged", "Neither of the two generations passes its checks; the message says why for each.", "Run the scenario again; please report what happened to the disk.") \
     X(82, "a damaged or foreign checkpoint", "The file fails its checks, or belongs to another scenario or a newer version; the message says which.", "Resume the folder that it came from; the other generation is tried by itself.") \
-    X(90, "the step became too small", "The step was halved until it vanished, or a value is no longer finite; the message names time, cell and field.", "Check the parameters that differ from their defaults; lower solver.tolerance; report it if all are defaults.") \
+    X(90, "the step became too small", "The step was halved until it vanished, or a value is no longer finite; see the time, cell and field named.", "Check changed parameters; lower solver.tolerance; report it if all are defaults.") \
     X(91, "an impossible value", "A field left the range that its meaning allows.", "Lower solver.tolerance or solver.max_step, and look at the parameters of the named field.")
+/* clang-format on */
 
 #endif

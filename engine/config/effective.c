@@ -1,4 +1,5 @@
-/* effective.c - the whole scenario as YAML: what a run really used, where each value came from, and what backs it. */
+/* effective.c - the whole scenario as YAML: what a run really used, where each value came from,
+ * and what backs it. */
 #include "config/write.h"
 
 #include <math.h>
@@ -18,7 +19,8 @@ static void add_comment(struct cx_text *t, const char *text) {
 }
 
 /* "# FROM, default VALUE; meaning [source]" */
-static void add_remark(struct cx_text *t, const struct cx_origin *o, const char *doc, const char *source) {
+static void add_remark(struct cx_text *t, const struct cx_origin *o, const char *doc,
+                       const char *source) {
     cx_text_add(t, "  # ");
     add_comment(t, o ? o->from : "default");
     cx_text_add(t, "; ");

@@ -1,4 +1,5 @@
-/* evidence.c - `observed`: numbers that somebody measured; `expect`: windows that our own tests hold an outcome to. */
+/* evidence.c - `observed`: numbers that somebody measured; `expect`: windows that our own tests
+ * hold an outcome to. */
 #include "config/reader.h"
 
 #include <math.h>
@@ -6,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Unit of an outcome (or, where `series` says so, of a series) of the model; NULL if it has no such name. */
+/* Unit of an outcome (or, where `series` says so, of a series) of the model; NULL if it has no
+ * such name. */
 static const char *unit_of(const struct cx_model *m, bool series, struct cx_nearest *near) {
     for (int i = 0; i < m->outcome_count; i++) {
         if (strcmp(m->outcomes[i].name, near->wanted) == 0) return m->outcomes[i].unit;
@@ -37,7 +39,8 @@ static const char *find_unit(struct cx_reader *r, const struct cx_yaml *at, enum
     return NULL;
 }
 
-static void refuse(struct cx_reader *r, const struct cx_yaml *at, const char *what, struct cx_error *e) {
+static void refuse(struct cx_reader *r, const struct cx_yaml *at, const char *what,
+                   struct cx_error *e) {
     cx_error_about(e, what);
     cx_reader_report(r, at, CX_AT_VALUE, e);
 }
@@ -49,7 +52,8 @@ struct observation {
 };
 
 /* The scalar of a key, or NULL when absent (or after a finding). */
-static const struct cx_yaml *scalar(struct cx_reader *r, const struct cx_yaml *map, const char *key) {
+static const struct cx_yaml *scalar(struct cx_reader *r, const struct cx_yaml *map,
+                                    const char *key) {
     const struct cx_yaml *c = cx_yaml_child(map, key);
     if (!c || cx_yaml_is_nothing(c)) return NULL;
     if (c->kind == CX_YAML_SCALAR) return c;
@@ -64,13 +68,15 @@ static void copy_text(struct cx_reader *r, const struct cx_yaml *map, const char
     const struct cx_yaml *c = scalar(r, map, key);
     struct cx_error e;
     if (!c || cx_text_copy(to, room, c->text)) return;
-    cx_fail(&e, CX_CONFIG, 37, "the text has %zu bytes, allowed are %zu", strlen(c->text), room - 1);
+    cx_fail(&e, CX_CONFIG, 37, "the text has %zu bytes, allowed are %zu", strlen(c->text),
+            room - 1);
     cx_hint(&e, "shorten it");
     refuse(r, c, key, &e);
 }
 
 /* A number in the outcome's unit; `unit:` of the entry serves bare numbers. */
-static void copy_number(struct cx_reader *r, const struct observation *o, const char *key, double *to) {
+static void copy_number(struct cx_reader *r, const struct observation *o, const char *key,
+                        double *to) {
     *to = NAN;
     const struct cx_yaml *c = scalar(r, o->map, key), *own = scalar(r, o->map, "unit");
     if (!c) return;
@@ -97,14 +103,16 @@ static void check_keys(struct cx_reader *r, const struct cx_yaml *map) {
 
 static void check_sign(struct cx_reader *r, const struct cx_yaml *map) {
     const struct cx_yaml *c = scalar(r, map, "sign");
-    if (!c || !*c->text || !strcmp(c->text, "up") || !strcmp(c->text, "down") || !strcmp(c->text, "same"))
+    if (!c || !*c->text || !strcmp(c->text, "up") || !strcmp(c->text, "down") ||
+        !strcmp(c->text, "same"))
         return;
     struct cx_error e;
     cx_fail(&e, CX_CONFIG, 34, "'%.60s' is not one of the choices: up, down, same", c->text);
     refuse(r, c, "sign", &e);
 }
 
-static void check_content(struct cx_reader *r, const struct cx_yaml *map, const struct cx_observed *o) {
+static void check_content(struct cx_reader *r, const struct cx_yaml *map,
+                          const struct cx_observed *o) {
     struct cx_error e;
     if (o->low > o->high) {
         cx_fail(&e, CX_CONFIG, 33, "observed: low is above high");
@@ -114,7 +122,8 @@ static void check_content(struct cx_reader *r, const struct cx_yaml *map, const 
     const bool number = cx_yaml_child(map, "value") || cx_yaml_child(map, "low") ||
                         cx_yaml_child(map, "high") || cx_yaml_child(map, "sign");
     if (number) return;
-    cx_fail(&e, CX_CONFIG, 39, "observed: '%.60s' has neither value, low, high nor sign", o->outcome);
+    cx_fail(&e, CX_CONFIG, 39, "observed: '%.60s' has neither value, low, high nor sign",
+            o->outcome);
     cx_hint(&e, "say what was measured: 'value: 53.2 %%' or 'sign: up'");
     cx_reader_report(r, map, CX_AT_VALUE, &e);
 }
@@ -176,7 +185,8 @@ void cx_observed_read(struct cx_reader *r) {
 }
 
 /* Bare numbers are in the outcome's own unit. */
-static enum cx_status read_bare(const char *text, const char *unit, double *value, struct cx_error *e) {
+static enum cx_status read_bare(const char *text, const char *unit, double *value,
+                                struct cx_error *e) {
     const char *rest;
     text += strspn(text, " ");
     const bool bare = cx_number_read(text, &rest, value) && !rest[strspn(rest, " ")];

@@ -30,12 +30,16 @@ static bool matches(struct search *q, const char *name) {
 }
 
 static const char *kind_word(enum cx_kind kind) {
-    static const char *const words[] = {
-        [CX_KIND_NUMBER] = "number",  [CX_KIND_COUNT] = "whole number",
-        [CX_KIND_FLAG] = "true or false", [CX_KIND_CHOICE] = "one word of a choice",
-        [CX_KIND_TEXT] = "text",      [CX_KIND_PATH] = "file below the folder of the configuration",
-        [CX_KIND_VECTOR] = "one to three numbers", [CX_KIND_TIMES] = "times and patterns of times",
-        [CX_KIND_NAMES] = "list of names"};
+    static const char *const words[] = {[CX_KIND_NUMBER] = "number",
+                                        [CX_KIND_COUNT] = "whole number",
+                                        [CX_KIND_FLAG] = "true or false",
+                                        [CX_KIND_CHOICE] = "one word of a choice",
+                                        [CX_KIND_TEXT] = "text",
+                                        [CX_KIND_PATH] =
+                                            "file below the folder of the configuration",
+                                        [CX_KIND_VECTOR] = "one to three numbers",
+                                        [CX_KIND_TIMES] = "times and patterns of times",
+                                        [CX_KIND_NAMES] = "list of names"};
     return words[kind];
 }
 
@@ -45,7 +49,8 @@ static void print_line(FILE *to, const char *label, const char *text) {
 
 static void print_range(FILE *to, double lo, double hi, const char *unit) {
     const char *shown = strcmp(unit, "1") == 0 ? "" : unit;
-    if (lo <= hi) fprintf(to, "  %-10s %.6g to %.6g%s%s\n", "range", lo, hi, *shown ? " " : "", shown);
+    if (lo <= hi)
+        fprintf(to, "  %-10s %.6g to %.6g%s%s\n", "range", lo, hi, *shown ? " " : "", shown);
 }
 
 static void print_row(FILE *to, const char *path, const struct cx_row *row) {
@@ -115,7 +120,9 @@ static bool explain_suffix(struct search *q) {
                 only = row;
                 cx_text_copy(first, sizeof first, path);
             } else {
-                if (hits == 2) fprintf(q->to, "several settings end in '%s':\n  %-28s %s\n", q->name, first, only->doc);
+                if (hits == 2)
+                    fprintf(q->to, "several settings end in '%s':\n  %-28s %s\n", q->name, first,
+                            only->doc);
                 fprintf(q->to, "  %-28s %s\n", path, row->doc);
             }
         }
@@ -149,7 +156,9 @@ static bool explain_code(const struct search *q) {
 }
 
 /* A name of a model, with what there is to say. */
-struct entry { const char *what, *name, *unit, *doc; };
+struct entry {
+    const char *what, *name, *unit, *doc;
+};
 
 static bool explain_entry(struct search *q, const struct cx_model *m, const struct entry *x) {
     if (!matches(q, x->name)) return false;
@@ -178,11 +187,17 @@ static bool explain_parameter(struct search *q, const struct cx_model *m) {
 static bool explain_fields(struct search *q, const struct cx_model *m) {
     bool found = false;
     for (int i = 0; i < m->derived_count; i++)
-        found |= explain_entry(q, m, &(struct entry){"derived value", m->derived[i].name, m->derived[i].unit, m->derived[i].doc});
+        found |= explain_entry(q, m,
+                               &(struct entry){"derived value", m->derived[i].name,
+                                               m->derived[i].unit, m->derived[i].doc});
     for (int i = 0; i < m->species_count; i++)
-        found |= explain_entry(q, m, &(struct entry){"field", m->species[i].name, m->species[i].unit, m->species[i].doc});
+        found |= explain_entry(
+            q, m,
+            &(struct entry){"field", m->species[i].name, m->species[i].unit, m->species[i].doc});
     for (int i = 0; i < m->measure_count; i++)
-        found |= explain_entry(q, m, &(struct entry){"measure", m->measures[i].name, m->measures[i].unit, m->measures[i].doc});
+        found |= explain_entry(q, m,
+                               &(struct entry){"measure", m->measures[i].name, m->measures[i].unit,
+                                               m->measures[i].doc});
     return found;
 }
 
@@ -194,7 +209,8 @@ static bool explain_results(struct search *q, const struct cx_model *m) {
     }
     for (int i = 0; i < m->outcome_count; i++) {
         const struct cx_outcome_row *x = &m->outcomes[i];
-        if (!explain_entry(q, m, &(struct entry){"outcome", x->name, x->unit, x->definition})) continue;
+        if (!explain_entry(q, m, &(struct entry){"outcome", x->name, x->unit, x->definition}))
+            continue;
         print_line(q->to, "read from", x->series);
         print_line(q->to, "evidence", x->evidence);
         found = true;
@@ -204,14 +220,16 @@ static bool explain_results(struct search *q, const struct cx_model *m) {
 
 static bool explain_model(struct search *q, const struct cx_model *m) {
     bool found = matches(q, m->name);
-    if (found) fprintf(q->to, "%s - %s\n  see `cicatrix describe %s`\n", m->name, m->title, m->name);
+    if (found)
+        fprintf(q->to, "%s - %s\n  see `cicatrix describe %s`\n", m->name, m->title, m->name);
     found |= explain_parameter(q, m);
     found |= explain_fields(q, m);
     found |= explain_results(q, m);
     return found;
 }
 
-bool cx_config_explain(const char *name, const struct cx_model_list *models, FILE *to, char near[128]) {
+bool cx_config_explain(const char *name, const struct cx_model_list *models, FILE *to,
+                       char near[128]) {
     struct search q = {.name = name, .near = {.wanted = name}, .to = to};
     near[0] = 0;
     bool found = explain_code(&q) || explain_row(&q);

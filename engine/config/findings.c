@@ -60,7 +60,9 @@ void cx_findings_free(struct cx_findings *f) {
 }
 
 /* Colours of the terminal; all empty when none are wanted. */
-struct ink { const char *bold, *red, *blue, *green, *off; };
+struct ink {
+    const char *bold, *red, *blue, *green, *off;
+};
 
 static void print_head(const struct cx_error *e, const struct ink *k, FILE *to) {
     fprintf(to, "%s", k->bold);

@@ -25,7 +25,8 @@ static const char *elsewhere(const char *key, char path[96]) {
             cx_path_join(path, groups[g].path, key);
             return path;
         }
-        if (*groups[g].path && strcmp(cx_path_last(groups[g].path), key) == 0) return groups[g].path;
+        if (*groups[g].path && strcmp(cx_path_last(groups[g].path), key) == 0)
+            return groups[g].path;
     }
     return NULL;
 }
@@ -47,8 +48,8 @@ void cx_unknown_key(struct cx_reader *r, const struct cx_yaml *key, const char *
     cx_reader_report(r, key, CX_AT_KEY, &e);
 }
 
-/* Offers everything that may stand in a group; true if one of it is the key itself. */
-static bool known(const struct cx_group *group, struct cx_nearest *near) {
+/* Offers everything that may stand in a group. */
+static void offer_keys(const struct cx_group *group, struct cx_nearest *near) {
     struct cx_group groups[CX_GROUP_MOST];
     const int n = cx_groups(groups);
     for (int i = 0; i < group->count; i++) cx_nearest_offer(near, group->rows[i].name);
@@ -57,18 +58,22 @@ static bool known(const struct cx_group *group, struct cx_nearest *near) {
         if (name) cx_nearest_offer(near, name);
     }
     for (int i = 0; i < EXTRAS && !*group->path; i++) cx_nearest_offer(near, root_extras[i]);
-    return near->name && strcmp(near->name, near->wanted) == 0;
 }
 
-static void refuse_unknown(struct cx_reader *r, const struct cx_group *group, const struct cx_yaml *map) {
+static void refuse_unknown(struct cx_reader *r, const struct cx_group *group,
+                           const struct cx_yaml *map) {
     for (const struct cx_yaml *c = map->first; c; c = c->next) {
-        struct cx_nearest near = {.wanted = c->key};
-        if (!known(group, &near)) cx_unknown_key(r, c, group->path, &near);
+        struct cx_nearest equal = {.wanted = c->key, .exact = true}, near = {.wanted = c->key};
+        offer_keys(group, &equal);
+        if (equal.name) continue;
+        offer_keys(group, &near);
+        cx_unknown_key(r, c, group->path, &near);
     }
 }
 
 /* The map of a group; NULL if absent, empty or not a map (then said once, in the first round). */
-static const struct cx_yaml *group_map(struct cx_reader *r, const struct cx_group *group, bool say) {
+static const struct cx_yaml *group_map(struct cx_reader *r, const struct cx_group *group,
+                                       bool say) {
     const struct cx_yaml *node = cx_yaml_at(r->root, group->path);
     if (!node || cx_yaml_is_nothing(node)) return NULL;
     if (node->kind == CX_YAML_MAP) return node;
@@ -102,7 +107,8 @@ void cx_shorthands_open(struct cx_reader *r) {
     for (int g = 0; g < n; g++) {
         const struct cx_row *row = cx_group_shorthand(&groups[g]);
         struct cx_yaml *node = row ? cx_yaml_at(r->root, groups[g].path) : NULL;
-        if (!node || node == r->root || node->kind != CX_YAML_SCALAR || cx_yaml_is_nothing(node)) continue;
+        if (!node || node == r->root || node->kind != CX_YAML_SCALAR || cx_yaml_is_nothing(node))
+            continue;
         cx_yaml_wrap(&r->pool, node, row->name);
     }
 }

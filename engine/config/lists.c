@@ -1,4 +1,5 @@
-/* lists.c - settings that hold several values: vectors, times, names.  A single value is a list of one. */
+/* lists.c - settings that hold several values: vectors, times, names.  A single value is a list of
+ * one. */
 #include "config/reader.h"
 
 #include <ctype.h>
@@ -28,7 +29,8 @@ static bool each(struct cx_reader *r, const struct cx_slot *slot,
     return good;
 }
 
-static bool take_component(struct cx_reader *r, const struct cx_slot *slot, const struct cx_yaml *c) {
+static bool take_component(struct cx_reader *r, const struct cx_slot *slot,
+                           const struct cx_yaml *c) {
     struct cx_vector *v = slot->field;
     const double range[2] = {slot->row->lo, slot->row->hi};
     struct cx_error e;
@@ -64,7 +66,9 @@ static bool take_times(struct cx_reader *r, const struct cx_slot *slot, const st
     return status == CX_OK;
 }
 
-bool cx_times_fill(struct cx_reader *r, const struct cx_slot *slot) { return each(r, slot, take_times); }
+bool cx_times_fill(struct cx_reader *r, const struct cx_slot *slot) {
+    return each(r, slot, take_times);
+}
 
 static bool is_name(const char *p, size_t n) {
     for (size_t i = 0; i < n; i++)

@@ -24,24 +24,24 @@ void cx_model_read(struct cx_reader *r) {
     cx_reader_report(r, cx_yaml_toward(r->root, "model"), CX_AT_VALUE, &e);
 }
 
-static int parameter_index(const struct cx_model *m, struct cx_nearest *near) {
-    for (int i = 0; i < m->param_count; i++) {
-        if (strcmp(m->params[i].name, near->wanted) == 0) return i;
-        cx_nearest_offer(near, m->params[i].name);
-    }
+static int parameter_index(const struct cx_model *m, const char *name) {
+    for (int i = 0; i < m->param_count; i++)
+        if (strcmp(m->params[i].name, name) == 0) return i;
     return -1;
 }
 
-static void unknown_parameter(struct cx_reader *r, const struct cx_yaml *node,
-                              const struct cx_nearest *near) {
+static void unknown_parameter(struct cx_reader *r, const struct cx_yaml *node) {
+    const struct cx_model *m = r->s->model;
     struct cx_error e;
+    struct cx_nearest near = {.wanted = node->key};
+    for (int i = 0; i < m->param_count; i++) cx_nearest_offer(&near, m->params[i].name);
     cx_fail(&e, CX_CONFIG, 31, "unknown parameter '%.80s' of the model '%.60s'", node->key,
-            r->s->model->name);
-    const char *best = cx_nearest_name(near);
+            m->name);
+    const char *best = cx_nearest_name(&near);
     if (best)
         cx_hint(&e, "did you mean '%s'?", best);
     else
-        cx_hint(&e, "`cicatrix describe %.60s` lists them", r->s->model->name);
+        cx_hint(&e, "`cicatrix describe %.60s` lists them", m->name);
     cx_reader_report(r, node, CX_AT_KEY, &e);
 }
 
@@ -105,10 +105,9 @@ void cx_parameters_read(struct cx_reader *r) {
         map = NULL;
     }
     for (const struct cx_yaml *c = map ? map->first : NULL; c; c = c->next) {
-        struct cx_nearest near = {.wanted = c->key};
-        const int i = parameter_index(m, &near);
+        const int i = parameter_index(m, c->key);
         if (i < 0)
-            unknown_parameter(r, c, &near);
+            unknown_parameter(r, c);
         else
             set_parameter(r, i, c);
     }
@@ -118,7 +117,8 @@ void cx_parameters_read(struct cx_reader *r) {
 /* Species, and measures where `measures` says so. */
 static bool is_field(const struct cx_model *m, bool measures, struct cx_nearest *near) {
     for (int i = 0; i < m->species_count; i++) cx_nearest_offer(near, m->species[i].name);
-    for (int i = 0; measures && i < m->measure_count; i++) cx_nearest_offer(near, m->measures[i].name);
+    for (int i = 0; measures && i < m->measure_count; i++)
+        cx_nearest_offer(near, m->measures[i].name);
     return near->name && strcmp(near->name, near->wanted) == 0;
 }
 
@@ -139,8 +139,10 @@ static void check_names(struct cx_reader *r, const char *path, const struct cx_n
         cx_fail(&e, CX_CONFIG, 36, "%s: the model '%.60s' has no field '%s'", path,
                 r->s->model->name, names->at[i]);
         const char *best = cx_nearest_name(&near);
-        if (best) cx_hint(&e, "did you mean '%s'?", best);
-        else cx_hint(&e, "`cicatrix describe %.60s` lists them", r->s->model->name);
+        if (best)
+            cx_hint(&e, "did you mean '%s'?", best);
+        else
+            cx_hint(&e, "`cicatrix describe %.60s` lists them", r->s->model->name);
         cx_reader_report(r, entry(r, path, names->at[i]), CX_AT_VALUE, &e);
     }
 }

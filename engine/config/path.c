@@ -1,4 +1,5 @@
-/* path.c - files that a config names: only below its own folder, so that a shared config cannot reach anything else. */
+/* path.c - files that a config names: only below its own folder, so that a shared config cannot
+ * reach anything else. */
 #include "config/reader.h"
 
 #include <limits.h>
@@ -31,7 +32,8 @@ static bool stays_inside(const char *folder, const char *full) {
     char *base = realpath(folder, NULL), *target = realpath(full, NULL);
     const size_t n = base ? strlen(base) : 0;
     const bool root = n == 1;
-    const bool inside = base && target && strncmp(base, target, n) == 0 && (root || target[n] == '/');
+    const bool inside =
+        base && target && strncmp(base, target, n) == 0 && (root || target[n] == '/');
     free(base);
     free(target);
     return inside;
@@ -43,7 +45,8 @@ enum cx_status cx_path_check(const char *folder, const char *path, struct cx_err
     char full[512];
     struct stat info;
     cx_path_below(full, folder, path);
-    if (stat(full, &info) != 0) return fail_outside(path, "does not exist beside the configuration", e);
+    if (stat(full, &info) != 0)
+        return fail_outside(path, "does not exist beside the configuration", e);
     if (!S_ISREG(info.st_mode)) return fail_outside(path, "is not a regular file", e);
     if (!stays_inside(*folder ? folder : ".", full))
         return fail_outside(path, "is a link that leaves the folder of the configuration", e);

@@ -46,7 +46,8 @@ static void say_value(char *out, size_t room, const struct cx_yaml *node) {
 }
 
 static bool origin_room(struct cx_scenario *s) {
-    if (s->origin_count & (s->origin_count - 1)) return true; /* room doubles at each power of two */
+    if (s->origin_count & (s->origin_count - 1))
+        return true; /* room doubles at each power of two */
     const size_t room = s->origin_count ? 2 * (size_t)s->origin_count : 1;
     struct cx_origin *at = realloc(s->origin, room * sizeof *at);
     if (at) s->origin = at;
@@ -72,7 +73,8 @@ void cx_reader_origin(struct cx_reader *r, const char *path, const struct cx_yam
     }
     say_value(o->value, sizeof o->value, node);
     const char *slash = strrchr(r->file, '/');
-    const char *file = r->file[0] == '/' && slash ? slash + 1 : r->file; /* no machine paths in results */
+    const char *file =
+        r->file[0] == '/' && slash ? slash + 1 : r->file; /* no machine paths in results */
     if (node->file)
         cx_text_copy(o->from, sizeof o->from, node->file);
     else

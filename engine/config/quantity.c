@@ -57,7 +57,8 @@ static enum cx_status fail_fit(enum cx_unit_fit fit, const char *text, const cha
     case CX_UNIT_OTHER:
         cx_fail(e, CX_CONFIG, 23, "'%.60s' has the wrong dimension: expects %s", text,
                 cx_unit_meaning(unit, meaning));
-        cx_hint(e, "use a unit that converts to %.40s", *unit && strcmp(unit, "1") ? unit : "a number");
+        cx_hint(e, "use a unit that converts to %.40s",
+                *unit && strcmp(unit, "1") ? unit : "a number");
         return CX_CONFIG;
     case CX_UNIT_NO_TABLE:
         cx_fail(e, CX_STORAGE, 25, "the unit database of UDUNITS-2 cannot be read");
@@ -69,12 +70,14 @@ static enum cx_status fail_fit(enum cx_unit_fit fit, const char *text, const cha
 
 static enum cx_status fail_bare(const char *text, const char *unit, struct cx_error *e) {
     char meaning[96];
-    cx_fail(e, CX_CONFIG, 21, "'%.60s' has no unit: expects %s", text, cx_unit_meaning(unit, meaning));
+    cx_fail(e, CX_CONFIG, 21, "'%.60s' has no unit: expects %s", text,
+            cx_unit_meaning(unit, meaning));
     cx_hint(e, "write '%.60s %.40s' if that is what is meant", text, unit);
     return CX_CONFIG;
 }
 
-enum cx_status cx_quantity_read(const char *text, const char *unit, double *value, struct cx_error *e) {
+enum cx_status cx_quantity_read(const char *text, const char *unit, double *value,
+                                struct cx_error *e) {
     const char *rest, *start = skip_space(text);
     double number;
     if (!cx_number_read(start, &rest, &number)) return fail_number(text, unit, e);
@@ -89,7 +92,8 @@ enum cx_status cx_quantity_read(const char *text, const char *unit, double *valu
     const bool pure = !*unit || strcmp(unit, "1") == 0;
     if (!n && !pure) return fail_bare(text, unit, e);
     struct cx_conversion c = {1, 0, 1};
-    const enum cx_unit_fit fit = n ? cx_unit_conversion(found, pure ? "1" : unit, &c) : CX_UNIT_FITS;
+    const enum cx_unit_fit fit =
+        n ? cx_unit_conversion(found, pure ? "1" : unit, &c) : CX_UNIT_FITS;
     if (fit != CX_UNIT_FITS) return fail_fit(fit, text, found, unit, e);
     *value = cx_convert(&c, number);
     if (!isfinite(*value)) return cx_fail(e, CX_CONFIG, 24, "'%.60s' is too large a number", text);
@@ -118,7 +122,8 @@ static enum cx_status append(struct cx_times *t, double h, struct cx_error *e) {
 }
 
 /* every STEP from FROM until UNTIL; both ends included, the last one within rounding. */
-static enum cx_status append_pattern(const double every[3], struct cx_times *t, struct cx_error *e) {
+static enum cx_status append_pattern(const double every[3], struct cx_times *t,
+                                     struct cx_error *e) {
     const double step = every[0], from = every[1], until = every[2];
     if (!(step > 0)) return cx_fail(e, CX_CONFIG, 26, "the interval of 'every' must be above 0");
     const double count = floor((until - from) / step * (1 + 1e-12) + 1e-9);
@@ -142,7 +147,8 @@ static char *find_word(char *p, const char *word) {
 }
 
 /* `entry` is cut into its parts in place. */
-static enum cx_status read_pattern(char *entry, double end, struct cx_times *t, struct cx_error *e) {
+static enum cx_status read_pattern(char *entry, double end, struct cx_times *t,
+                                   struct cx_error *e) {
     char whole[128];
     cx_text_copy(whole, sizeof whole, entry);
     char *part[3] = {entry + strlen("every"), find_word(entry, "from"), find_word(entry, "until")};

@@ -2,8 +2,8 @@
 #include "base/file.h"
 #include "config/reader.h"
 
-#include <errno.h>
 #include <ctype.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,7 +13,9 @@ enum { FILE_MOST = 1 << 20 };
 static void fail_file(struct cx_reader *r, enum cx_status status, int code, const char *why) {
     struct cx_error e;
     cx_fail(&e, status, code, "cannot use '%.180s' as a configuration: %s", r->file, why);
-    if (code == 13) cx_hint(&e, "a configuration is YAML text in UTF-8, not a result file, an image or an archive");
+    if (code == 13)
+        cx_hint(&e,
+                "a configuration is YAML text in UTF-8, not a result file, an image or an archive");
     if (code == 12) cx_hint(&e, "put long lists of needles into a CSV file");
     cx_reader_report(r, NULL, CX_AT_VALUE, &e);
 }
@@ -29,7 +31,8 @@ static bool is_text(struct cx_reader *r, size_t n) {
         at.column = ends ? 1 : at.column + 1;
     }
     struct cx_error e;
-    cx_fail(&e, CX_CONFIG, 13, "not a text file: byte 0x%02x is %s", (unsigned char)r->source[fault],
+    cx_fail(&e, CX_CONFIG, 13, "not a text file: byte 0x%02x is %s",
+            (unsigned char)r->source[fault],
             (unsigned char)r->source[fault] < 0x80 ? "a control character" : "not UTF-8");
     cx_hint(&e, "a configuration is YAML text in UTF-8, not a result file, an image or an archive");
     free(r->source); /* a line of bytes helps nobody */
@@ -57,6 +60,16 @@ static bool read_source(struct cx_reader *r, size_t *n) {
     return bytes && is_text(r, *n);
 }
 
+/* Names of folders are made of letters, digits, '-', '.' and '_'. */
+static void set_name(struct cx_scenario *s, const char *name, size_t length) {
+    memset(s->name, 0, sizeof s->name);
+    for (size_t i = 0; i < length && i < sizeof s->name - 1; i++) {
+        const unsigned char c = (unsigned char)name[i];
+        s->name[i] = (char)(isalnum(c) || c == '-' || c == '.' ? c : '_');
+    }
+    if (s->name[0] == '.') s->name[0] = '_';
+}
+
 /* "configs/pilot one.yml" -> folder "configs", name "pilot_one". */
 static bool name_scenario(struct cx_reader *r) {
     struct cx_scenario *s = r->s;
@@ -70,12 +83,15 @@ static bool name_scenario(struct cx_reader *r) {
     const char *dot = strrchr(name, '.');
     const bool yaml = dot && dot > name && (!strcmp(dot, ".yml") || !strcmp(dot, ".yaml"));
     const size_t length = yaml ? (size_t)(dot - name) : strlen(name);
-    for (size_t i = 0; i < length && i < sizeof s->name - 1; i++) {
-        const unsigned char c = (unsigned char)name[i];
-        s->name[i] = (char)(isalnum(c) || c == '-' || c == '.' ? c : '_');
-    }
-    if (s->name[0] == '.') s->name[0] = '_';
+    set_name(s, name, length);
     return true;
+}
+
+/* The name that was given wins over the file's: results keep it when their config.yml is read
+ * again. */
+static void settle_name(struct cx_scenario *s) {
+    if (s->root.name[0]) set_name(s, s->root.name, strlen(s->root.name));
+    cx_text_copy(s->root.name, sizeof s->root.name, s->name);
 }
 
 static void report_file(void *user, const struct cx_error *e) {
@@ -99,7 +115,11 @@ static bool parse_source(struct cx_reader *r, size_t n) {
 }
 
 /* One override while it is parsed. */
-struct overriding { struct cx_reader *r; const struct cx_override *o; struct cx_yaml at; };
+struct overriding {
+    struct cx_reader *r;
+    const struct cx_override *o;
+    struct cx_yaml at;
+};
 
 static void report_override(void *user, const struct cx_error *e) {
     struct overriding *v = user;
@@ -142,6 +162,7 @@ static void read_all(struct cx_reader *r, const struct cx_override *o, int overr
     for (int i = 0; i < overrides; i++) apply_override(r, &o[i]);
     cx_shorthands_open(r); /* an override may be a shorthand too */
     cx_groups_read(r);
+    settle_name(r->s);
     cx_model_read(r);
     if (r->s->model) {
         cx_parameters_read(r);

@@ -1,4 +1,5 @@
-/* reader.h - what the files that turn YAML into a scenario share: the tree, the scenario so far, the findings. */
+/* reader.h - what the files that turn YAML into a scenario share: the tree, the scenario so far,
+ * the findings. */
 #ifndef CX_CONFIG_READER_H
 #define CX_CONFIG_READER_H
 
@@ -8,15 +9,15 @@
 #include "config/yaml.h"
 
 struct cx_reader {
-    const char *file;               /* as given */
-    char *source;                   /* its text, for the caret lines */
+    const char *file; /* as given */
+    char *source;     /* its text, for the caret lines */
     struct cx_yaml_pool pool;
     struct cx_yaml *root;
     const struct cx_model_list *models;
     struct cx_scenario *s;
     struct cx_findings *findings;
-    int start;                      /* findings of earlier files */
-    enum cx_status status;          /* the worst so far */
+    int start;             /* findings of earlier files */
+    enum cx_status status; /* the worst so far */
 };
 
 /* findings.c: keeps a copy of *e and of the line it points at (`source` may be NULL). */
@@ -42,13 +43,14 @@ void cx_reader_kind(struct cx_reader *r, const struct cx_yaml *node, const char 
 void cx_value_read(struct cx_reader *r, const char *path, const struct cx_row *row,
                    const struct cx_yaml *node);
 /* E033 unless lo <= value <= hi (lo > hi: any). */
-enum cx_status cx_range_check(double value, const double range[2], const char *unit, struct cx_error *e);
+enum cx_status cx_range_check(double value, const double range[2], const char *unit,
+                              struct cx_error *e);
 
 /* lists.c: the kinds that hold several values. */
 struct cx_slot {
     const char *path;
     const struct cx_row *row;
-    const struct cx_yaml *node;     /* never NULL; defaults get a node of their own */
+    const struct cx_yaml *node; /* never NULL; defaults get a node of their own */
     void *field;
 };
 bool cx_vector_fill(struct cx_reader *r, const struct cx_slot *slot);

@@ -92,6 +92,7 @@ enum cx_precision { CX_PRECISIONS(CX_ENUM_ROW) CX_PRECISION_COUNT };
  * the meaning. */
 #define CX_ROOT_ROWS(X)                                                                            \
     X(COUNT, cicatrix, "", 0, "1", 1, 1, "version of the scenario format", "setting")              \
+    X(TEXT, name, "", 0, "", 1, 0, "short name; empty: that of the file", "setting")                 \
     X(TEXT, title, "", 0, "", 1, 0, "one line for people", "setting")                              \
     X(TEXT, description, "", 0, "", 1, 0, "what this scenario shows", "setting")                   \
     X(TEXT, model, "", 0, "microneedling", 1, 0, "name of the model (see `cicatrix models`)", "setting")
@@ -249,35 +250,35 @@ struct cx_initial_settings { CX_INITIAL_ROWS(CX_FIELD_ROW) };
 
 /* A number that was measured by somebody, to be shown beside ours; never used by the simulation. */
 struct cx_observed {
-    char outcome[64];       /* name of one of the model's outcomes or series */
-    double at;              /* h; NaN: at the end */
+    char outcome[64];        /* name of one of the model's outcomes or series */
+    double at;               /* h; NaN: at the end */
     double value, low, high; /* in `unit`; NaN where not given */
     char unit[32];
-    char sign[8];           /* "up", "down", "same" where only the direction is known, else "" */
-    char label[160];        /* what was measured, in the words of the source */
-    char source[200];       /* citation, DOI */
+    char sign[8];     /* "up", "down", "same" where only the direction is known, else "" */
+    char label[160];  /* what was measured, in the words of the source */
+    char source[200]; /* citation, DOI */
 };
 
 /* A window that the tests hold an outcome to (examples are tests). */
 struct cx_expect {
     char outcome[64];
-    double low, high;       /* in the outcome's unit */
+    double low, high; /* in the outcome's unit */
 };
 
 /* Where a value came from, for the effective config and the report. */
 struct cx_origin {
-    char path[96];          /* "device.needle.length" or "parameters.tgfb1_decay" */
-    char value[96];         /* as typed, or the default */
-    char from[300];         /* "default", "configs/pilot.yml:9:3", "--set" */
+    char path[96];  /* "device.needle.length" or "parameters.tgfb1_decay" */
+    char value[96]; /* as typed, or the default */
+    char from[300]; /* "default", "configs/pilot.yml:9:3", "--set" */
 };
 
 struct cx_model; /* engine/model.h */
 
 /* A checked scenario.  Owned by cx_scenario_free(). */
 struct cx_scenario {
-    char name[64];                    /* file name without folder and .yml: names the run's folder */
-    char file[256];                   /* where it was read */
-    char folder[256];                 /* folder of that file: base of the paths in it */
+    char name[64];    /* file name without folder and .yml: names the run's folder */
+    char file[256];   /* where it was read */
+    char folder[256]; /* folder of that file: base of the paths in it */
     struct cx_root_settings root;
     struct cx_skin_settings skin;
     struct cx_aftercare_settings aftercare;
@@ -295,7 +296,7 @@ struct cx_scenario {
     struct cx_run_settings run;
     struct cx_initial_settings initial;
     const struct cx_model *model;
-    double *parameter;                /* [model->param_count] in the unit of the parameter's row */
+    double *parameter; /* [model->param_count] in the unit of the parameter's row */
     int observed_count, expect_count, origin_count;
     struct cx_observed *observed;
     struct cx_expect *expect;

@@ -1,4 +1,5 @@
-/* schema.c - the tables as JSON Schema (draft 2020-12), for editors that complete and check while one types. */
+/* schema.c - the tables as JSON Schema (draft 2020-12), for editors that complete and check while
+ * one types. */
 #include "base/text.h"
 #include "config/config.h"
 #include "config/table.h"
@@ -9,7 +10,8 @@
 #include <string.h>
 
 #define NUMBER "[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?"
-static const char quantity_pattern[] = "^\\s*" NUMBER "\\s*[^\\s0-9.,+-].*$|^\\s*" NUMBER "\\s+1/.+$";
+static const char quantity_pattern[] =
+    "^\\s*" NUMBER "\\s*[^\\s0-9.,+-].*$|^\\s*" NUMBER "\\s+1/.+$";
 static const char pure_pattern[] = "^\\s*" NUMBER "\\s*(%|percent|1)?\\s*$";
 static const char times_pattern[] = "^\\s*(every\\s.+|" NUMBER "\\s*[a-zA-Z].*)$";
 
@@ -35,7 +37,8 @@ static json_t *quantity(const char *unit, double lo, double hi) {
 
 static json_t *words(const struct cx_choice *choices) {
     json_t *list = json_array();
-    for (; choices && choices->word; choices++) json_array_append_new(list, json_string(choices->word));
+    for (; choices && choices->word; choices++)
+        json_array_append_new(list, json_string(choices->word));
     return json_pack("{s:o}", "enum", list);
 }
 
@@ -46,10 +49,13 @@ static json_t *or_list(json_t *o, int most) {
     return json_pack("{s:[o, o]}", "anyOf", o, list);
 }
 
-static json_t *or_auto(json_t *o) { return json_pack("{s:[o, {s:s}]}", "anyOf", o, "const", "auto"); }
+static json_t *or_auto(json_t *o) {
+    return json_pack("{s:[o, {s:s}]}", "anyOf", o, "const", "auto");
+}
 
 static json_t *plain_text(const struct cx_row *row) {
-    if (row->kind == CX_KIND_PATH) return json_pack("{s:s, s:i}", "type", "string", "maxLength", 255);
+    if (row->kind == CX_KIND_PATH)
+        return json_pack("{s:s, s:i}", "type", "string", "maxLength", 255);
     return json_pack("{s:[s, s], s:i}", "type", "string", "number", "maxLength", 255);
 }
 
@@ -81,8 +87,7 @@ static void describe(json_t *o, const struct cx_row *row) {
     if (row->lo <= row->hi)
         n += (size_t)snprintf(text + n, sizeof text - n, "; %.6g to %.6g %s", row->lo, row->hi,
                               is_pure(row->unit) ? "" : row->unit);
-    if (*row->fallback)
-        snprintf(text + n, sizeof text - n, "; default %s", row->fallback);
+    if (*row->fallback) snprintf(text + n, sizeof text - n, "; default %s", row->fallback);
     json_object_set_new(o, "description", json_string(text));
 }
 
@@ -150,8 +155,8 @@ static void add_shorthand(json_t *root, const struct cx_group *g) {
 
 static json_t *parameter_schema(const struct cx_param_row *p) {
     char text[600];
-    snprintf(text, sizeof text, "%.300s; %.6g to %.6g %s; default %.6g; %.120s", p->doc, p->lo, p->hi,
-             is_pure(p->unit) ? "" : p->unit, p->fallback, p->source);
+    snprintf(text, sizeof text, "%.300s; %.6g to %.6g %s; default %.6g; %.120s", p->doc, p->lo,
+             p->hi, is_pure(p->unit) ? "" : p->unit, p->fallback, p->source);
     json_t *o = quantity(p->unit, p->lo, p->hi);
     json_object_set_new(o, "description", json_string(text));
     return o;
@@ -172,9 +177,10 @@ static json_t *model_rule(const struct cx_model *m, bool standard) {
     json_t *names = json_object_get(parameters, "properties");
     for (int i = 0; i < m->param_count; i++)
         json_object_set_new(names, m->params[i].name, parameter_schema(&m->params[i]));
-    json_t *then = json_pack("{s:{s:o, s:{s:{s:{s:o}}}, s:{s:o}}}", "properties", "parameters", parameters,
-                             "observed", "items", "properties", "outcome", outcome_words(m, true),
-                             "expect", "propertyNames", outcome_words(m, false));
+    json_t *then =
+        json_pack("{s:{s:o, s:{s:{s:{s:o}}}, s:{s:o}}}", "properties", "parameters", parameters,
+                  "observed", "items", "properties", "outcome", outcome_words(m, true), "expect",
+                  "propertyNames", outcome_words(m, false));
     json_t *if_ = json_pack("{s:{s:{s:s}}}", "properties", "model", "const", m->name);
     if (!standard) json_object_set_new(if_, "required", json_pack("[s]", "model"));
     return json_pack("{s:o, s:o}", "if", if_, "then", then);
@@ -184,14 +190,16 @@ static void add_model_parts(json_t *root, const struct cx_model_list *models) {
     json_t *in = json_object_get(root, "properties"), *rules = json_array(), *names = json_array();
     const char *standard = cx_row_find("model", NULL)->fallback;
     for (int i = 0; i < models->n; i++) {
-        json_array_append_new(rules, model_rule(models->at[i], !strcmp(models->at[i]->name, standard)));
+        json_array_append_new(rules,
+                              model_rule(models->at[i], !strcmp(models->at[i]->name, standard)));
         json_array_append_new(names, json_string(models->at[i]->name));
     }
     json_object_set_new(json_object_get(in, "model"), "enum", names);
     json_object_set_new(root, "allOf", rules);
     json_object_set_new(in, "parameters", json_pack("{s:s}", "type", "object"));
-    json_object_set_new(in, "expect", json_pack("{s:s, s:s}", "type", "object", "description",
-                                                "windows that tests hold outcomes to"));
+    json_object_set_new(in, "expect",
+                        json_pack("{s:s, s:s}", "type", "object", "description",
+                                  "windows that tests hold outcomes to"));
 }
 
 static json_t *observed_schema(void) {
@@ -210,7 +218,8 @@ char *cx_config_schema(const struct cx_model_list *models) {
     struct cx_group groups[CX_GROUP_MOST];
     const int n = cx_groups(groups);
     json_t *root = map_schema("a cicatrix scenario");
-    json_object_set_new(root, "$schema", json_string("https://json-schema.org/draft/2020-12/schema"));
+    json_object_set_new(root, "$schema",
+                        json_string("https://json-schema.org/draft/2020-12/schema"));
     json_object_set_new(root, "title", json_string("cicatrix scenario"));
     for (int g = 0; g < n; g++) add_group(root, &groups[g]);
     for (int g = 0; g < n; g++) add_shorthand(root, &groups[g]);

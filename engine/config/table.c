@@ -25,7 +25,11 @@ const char *cx_choice_word(const struct cx_choice *choices, int value) {
 
 /* `here` is the member of the scenario that the group fills: it makes one macro serve every table. */
 #define ROW(kind, name, unit, choices, fallback, lo, hi, doc, source)                              \
-    {#name, CX_KIND_##kind, unit, choices, fallback, lo, hi, doc, source, START + offsetof(here, name)},
+    {#name,    CX_KIND_##kind,                                                                     \
+     unit,     choices,                                                                            \
+     fallback, lo,                                                                                 \
+     hi,       doc,                                                                                \
+     source,   START + offsetof(here, name)},
 #define GROUP_ROWS(group, TABLE, path)                                                             \
     static struct cx_group group_##group(void) {                                                   \
         typedef __typeof__(((struct cx_scenario *)0)->group) here;                                 \
@@ -60,7 +64,8 @@ const struct cx_row *cx_row_find(const char *path, struct cx_group *group) {
     const char *name = cx_path_last(path);
     const size_t prefix = name > path ? (size_t)(name - path) - 1 : 0;
     for (int g = 0; g < n; g++) {
-        if (strlen(groups[g].path) != prefix || strncmp(groups[g].path, path, prefix) != 0) continue;
+        if (strlen(groups[g].path) != prefix || strncmp(groups[g].path, path, prefix) != 0)
+            continue;
         for (int i = 0; i < groups[g].count; i++) {
             if (strcmp(groups[g].rows[i].name, name) != 0) continue;
             if (group) *group = groups[g];

@@ -107,7 +107,8 @@ struct cx_yaml *cx_yaml_toward(struct cx_yaml *root, const char *path) {
 /* A node of `kind` whose key is the first n bytes of `word`, placed like `like`. */
 static struct cx_yaml *named_node(struct cx_yaml_pool *pool, const char *word, size_t n,
                                   const struct cx_yaml *like) {
-    struct cx_yaml *key = cx_yaml_node(pool, word, n), *node = key ? cx_yaml_node(pool, "", 0) : NULL;
+    struct cx_yaml *key = cx_yaml_node(pool, word, n),
+                   *node = key ? cx_yaml_node(pool, "", 0) : NULL;
     if (!node) return NULL;
     key->line = like->line;
     key->column = like->column;

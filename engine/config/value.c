@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum cx_status cx_range_check(double value, const double range[2], const char *unit, struct cx_error *e) {
+enum cx_status cx_range_check(double value, const double range[2], const char *unit,
+                              struct cx_error *e) {
     if (range[0] > range[1] || (value >= range[0] && value <= range[1])) return CX_OK;
     const char *shown = strcmp(unit, "1") == 0 ? "" : unit;
     cx_fail(e, CX_CONFIG, 33, "%.6g %s%sis out of range", value, shown, *shown ? " " : "");
@@ -73,14 +74,14 @@ static void say_words(char *out, size_t room, const struct cx_choice *c) {
 
 static bool fill_choice(struct cx_reader *r, const struct cx_slot *slot) {
     const char *text = slot->node->text;
-    struct cx_nearest near = {.wanted = text};
     for (const struct cx_choice *c = slot->row->choices; c->word; c++) {
-        if (strcmp(c->word, text) == 0) {
-            *(int *)slot->field = c->value;
-            return true;
-        }
-        cx_nearest_offer(&near, c->word);
+        if (strcmp(c->word, text) != 0) continue;
+        *(int *)slot->field = c->value;
+        return true;
     }
+    struct cx_nearest near = {.wanted = text};
+    for (const struct cx_choice *c = slot->row->choices; c->word; c++)
+        cx_nearest_offer(&near, c->word);
     struct cx_error e;
     char words[240];
     say_words(words, sizeof words, slot->row->choices);
@@ -104,7 +105,8 @@ static bool printable(const char *text) {
     if (cx_utf8_fault(text, strlen(text)) >= 0 || strstr(text, "\xef\xbb\xbf")) return false;
     if (strstr(text, "\xe2\x80\xa8") || strstr(text, "\xe2\x80\xa9")) return false;
     for (const unsigned char *p = (const unsigned char *)text; *p; p++)
-        if ((p[0] == 0xc2 && p[1] < 0xa0) || (p[0] == 0xef && p[1] == 0xbf && p[2] >= 0xbe)) return false;
+        if ((p[0] == 0xc2 && p[1] < 0xa0) || (p[0] == 0xef && p[1] == 0xbf && p[2] >= 0xbe))
+            return false;
     return true;
 }
 
@@ -117,7 +119,8 @@ static bool fill_text(struct cx_reader *r, const struct cx_slot *slot) {
     }
     if (!cx_text_copy(slot->field, 256, slot->node->text)) {
         ((char *)slot->field)[0] = 0;
-        cx_fail(&e, CX_CONFIG, 37, "the text has %zu bytes, allowed are 255", strlen(slot->node->text));
+        cx_fail(&e, CX_CONFIG, 37, "the text has %zu bytes, allowed are 255",
+                strlen(slot->node->text));
         cx_hint(&e, "shorten it; a comment can say more");
         return refuse(r, slot, &e);
     }
@@ -150,7 +153,8 @@ static bool fill(struct cx_reader *r, const struct cx_slot *slot) {
 }
 
 /* After a finding the default stands in, so that the checks across settings can go on. */
-static void stand_in(struct cx_reader *r, const struct cx_slot *failed, const struct cx_yaml *standard) {
+static void stand_in(struct cx_reader *r, const struct cx_slot *failed,
+                     const struct cx_yaml *standard) {
     struct cx_slot slot = *failed;
     const bool lists = slot.row->kind == CX_KIND_TIMES || slot.row->kind == CX_KIND_NAMES;
     slot.node = standard;

@@ -16,7 +16,8 @@ void cx_write_number(struct cx_text *t, double value, const char *unit) {
     cx_text_add(t, "%s%s%s", number, pure ? "" : " ", pure ? "" : unit);
 }
 
-/* Bytes of a character that YAML would not keep as it is: C1 controls, line separators, byte order marks. */
+/* Bytes of a character that YAML would not keep as it is: C1 controls, line separators, byte order
+ * marks. */
 static int delicate(const unsigned char *p, unsigned *code) {
     if (p[0] < 0x20 || p[0] == 0x7f) {
         *code = p[0];

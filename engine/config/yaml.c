@@ -1,4 +1,5 @@
-/* yaml.c - see yaml.h.  The parsing itself is libfyaml's; this file keeps the tree small and the input harmless. */
+/* yaml.c - see yaml.h.  The parsing itself is libfyaml's; this file keeps the tree small and the
+ * input harmless. */
 #include "config/tree.h"
 
 #include <libfyaml.h>
@@ -13,7 +14,7 @@ struct reading {
     const struct cx_yaml_sink *sink;
     struct cx_yaml *open[DEPTH_MOST + 1]; /* maps and lists not yet closed */
     int depth;
-    struct cx_yaml *root, *key;           /* key: waits for its value */
+    struct cx_yaml *root, *key; /* key: waits for its value */
     int line, column, documents;
     bool stop;
 };
@@ -64,7 +65,8 @@ static struct cx_yaml *make_node(struct reading *r, enum cx_yaml_kind kind, stru
     return node;
 }
 
-static void check_duplicate(struct reading *r, const struct cx_yaml *map, const struct cx_yaml *key) {
+static void check_duplicate(struct reading *r, const struct cx_yaml *map,
+                            const struct cx_yaml *key) {
     for (const struct cx_yaml *c = map->first; c; c = c->next) {
         if (c->hash != key->hash || strcmp(c->key, key->text) != 0) continue;
         struct cx_error e;
@@ -169,7 +171,8 @@ static void run_parser(struct reading *r, struct fy_parser *parser, struct fy_di
     }
     if (r->stop) return;
     const bool told = tell_syntax(r, diag);
-    if (!told && !ended) halt(r, 10, "not valid YAML: the text ends too early", "close what is open");
+    if (!told && !ended)
+        halt(r, 10, "not valid YAML: the text ends too early", "close what is open");
     r->stop = told || !ended;
 }
 

@@ -13,12 +13,12 @@
 static const double zoom = 2; /* pixels per point of a PNG: sharp on dense screens and in print */
 
 static const struct cx_theme light = {
-    0xffffff, 0x1c2530, 0x647082, 0xd9dee4, 0x0b7285,
-    {0xe9d8bd, 0xf3d9c9, 0xf7e4e0, 0xf3ecec, 0xf9f1d6},
+    0xffffff, 0x1c2530, 0x647082,
+    0xd9dee4, 0x0b7285, {0xe9d8bd, 0xf3d9c9, 0xf7e4e0, 0xf3ecec, 0xf9f1d6},
 };
 static const struct cx_theme dark = {
-    0x1a2129, 0xe8ecf1, 0x9aa7b5, 0x36414d, 0x5cc4cf,
-    {0x5a4d3a, 0x523f39, 0x463a3d, 0x38343b, 0x423d2d},
+    0x1a2129, 0xe8ecf1, 0x9aa7b5,
+    0x36414d, 0x5cc4cf, {0x5a4d3a, 0x523f39, 0x463a3d, 0x38343b, 0x423d2d},
 };
 const struct cx_theme *cx_theme_light(void) { return &light; }
 const struct cx_theme *cx_theme_dark(void) { return &dark; }
@@ -47,7 +47,8 @@ enum cx_status cx_surface_png(cairo_surface_t *surface, struct cx_blob *out, str
     const cairo_status_t status = cairo_surface_write_to_png_stream(surface, keep, out);
     if (status == CAIRO_STATUS_SUCCESS) return CX_OK;
     cx_blob_free(out);
-    return cx_fail(e, CX_STORAGE, 71, "a picture could not be made: %s", cairo_status_to_string(status));
+    return cx_fail(e, CX_STORAGE, 71, "a picture could not be made: %s",
+                   cairo_status_to_string(status));
 }
 
 static bool ends_in(const char *path, const char *ending) {
@@ -58,7 +59,8 @@ static bool ends_in(const char *path, const char *ending) {
 static cairo_surface_t *surface_for(const char *path, double width, double height) {
     if (path && ends_in(path, ".svg")) return cairo_svg_surface_create(path, width, height);
     if (path && ends_in(path, ".pdf")) return cairo_pdf_surface_create(path, width, height);
-    return cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)ceil(width * zoom), (int)ceil(height * zoom));
+    return cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)ceil(width * zoom),
+                                      (int)ceil(height * zoom));
 }
 
 enum cx_status cx_canvas_open(struct cx_canvas *c, const char *path, double width, double height,
@@ -90,15 +92,17 @@ enum cx_status cx_canvas_close(struct cx_canvas *c, const char *path, struct cx_
     cairo_surface_destroy(c->surface);
     *c = (struct cx_canvas){0};
     if (status == CAIRO_STATUS_SUCCESS) return CX_OK;
-    return cx_fail(e, CX_STORAGE, 71, "%s cannot be written: %s", path, cairo_status_to_string(status));
+    return cx_fail(e, CX_STORAGE, 71, "%s cannot be written: %s", path,
+                   cairo_status_to_string(status));
 }
 
 void cx_canvas_colour(cairo_t *to, uint32_t rgb, double opacity) {
-    cairo_set_source_rgba(to, ((rgb >> 16) & 0xff) / 255.0, ((rgb >> 8) & 0xff) / 255.0, (rgb & 0xff) / 255.0,
-                          opacity);
+    cairo_set_source_rgba(to, ((rgb >> 16) & 0xff) / 255.0, ((rgb >> 8) & 0xff) / 255.0,
+                          (rgb & 0xff) / 255.0, opacity);
 }
 
-void cx_canvas_text(cairo_t *to, double x, double y, const char *text, const struct cx_lettering *how) {
+void cx_canvas_text(cairo_t *to, double x, double y, const char *text,
+                    const struct cx_lettering *how) {
     cairo_text_extents_t size;
     cairo_select_font_face(to, "sans-serif", CAIRO_FONT_SLANT_NORMAL,
                            how->bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);

@@ -19,7 +19,10 @@ const struct cx_theme *cx_theme_light(void);
 const struct cx_theme *cx_theme_dark(void);
 
 /* Bytes of a picture, heap owned. */
-struct cx_blob { unsigned char *at; size_t n, room; };
+struct cx_blob {
+    unsigned char *at;
+    size_t n, room;
+};
 void cx_blob_free(struct cx_blob *b);
 
 /* A picture of width x height points; PNG has `zoom` pixels per point. */
@@ -37,8 +40,13 @@ enum cx_status cx_surface_png(cairo_surface_t *surface, struct cx_blob *out, str
 
 void cx_canvas_colour(cairo_t *to, uint32_t rgb, double opacity);
 /* Text whose anchor is at share `across` of its width (0 left, 0.5 middle, 1 right). */
-struct cx_lettering { double size, across; uint32_t rgb; bool bold; };
-void cx_canvas_text(cairo_t *to, double x, double y, const char *text, const struct cx_lettering *how);
+struct cx_lettering {
+    double size, across;
+    uint32_t rgb;
+    bool bold;
+};
+void cx_canvas_text(cairo_t *to, double x, double y, const char *text,
+                    const struct cx_lettering *how);
 /* Bar of a round length near a quarter of `width` points, with its length; `um` is the length of one point. */
 void cx_canvas_scale_bar(cairo_t *to, double x, double y, double width, double um, uint32_t rgb);
 /* Round length (1, 2 or 5 times a power of ten) not above `um`, and its words. */

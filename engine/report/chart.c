@@ -5,7 +5,9 @@
 
 enum { WIDTH = 500, HEIGHT = 232, LEFT = 50, RIGHT = 350, TOP = 22, BOTTOM = 198, LABEL_GAP = 14 };
 
-struct frame { struct cx_scale x, y; };
+struct frame {
+    struct cx_scale x, y;
+};
 
 static void widen(double value, double *lowest, double *highest) {
     if (!isfinite(value)) return;
@@ -14,7 +16,8 @@ static void widen(double value, double *lowest, double *highest) {
 }
 
 static struct frame make_frame(const struct cx_chart *c) {
-    struct frame f = {{c->from_day, c->to_day, LEFT, RIGHT, c->log_days}, {0, 1, BOTTOM, TOP, false}};
+    struct frame f = {{c->from_day, c->to_day, LEFT, RIGHT, c->log_days},
+                      {0, 1, BOTTOM, TOP, false}};
     double lowest = NAN, highest = NAN;
     for (int l = 0; l < c->lines; l++)
         for (int i = 0; i < c->line[l].n; i++) widen(c->line[l].y[i], &lowest, &highest);
@@ -34,7 +37,8 @@ static void put_value_axis(struct cx_text *p, const struct cx_chart *c, const st
     for (int i = 0; i < t.n; i++) {
         const double y = cx_scale_at(&f->y, t.at[i]);
         cx_tick_text(t.at[i], t.step, word);
-        cx_text_add(p, "<path d='M%d %.1fH%d'/><text x=%d y=%.1f text-anchor=end>", LEFT, y, RIGHT, LEFT - 7, y + 3.5);
+        cx_text_add(p, "<path d='M%d %.1fH%d'/><text x=%d y=%.1f text-anchor=end>", LEFT, y, RIGHT,
+                    LEFT - 7, y + 3.5);
         cx_page_text(p, word);
         cx_text_add(p, "</text>");
     }
@@ -50,14 +54,18 @@ static void put_time_axis(struct cx_text *p, const struct cx_chart *c, const str
     cx_text_add(p, "<g class=axis><path d='M%d %dH%d'/>", LEFT, BOTTOM, RIGHT);
     for (int i = 0; i < t.n; i++) {
         const double x = cx_scale_at(&f->x, t.at[i]);
-        if (c->log_days) cx_log_day_text(t.at[i], word);
-        else cx_tick_text(t.at[i], t.step, word);
-        cx_text_add(p, "<path d='M%.1f %dv4'/><text x=%.1f y=%d text-anchor=middle>", x, BOTTOM, x, BOTTOM + 16);
+        if (c->log_days)
+            cx_log_day_text(t.at[i], word);
+        else
+            cx_tick_text(t.at[i], t.step, word);
+        cx_text_add(p, "<path d='M%.1f %dv4'/><text x=%.1f y=%d text-anchor=middle>", x, BOTTOM, x,
+                    BOTTOM + 16);
         cx_page_text(p, word);
         cx_text_add(p, "</text>");
     }
     cx_text_add(p, "</g><text class=unit x=%d y=%d text-anchor=end>%s</text>", RIGHT, HEIGHT - 4,
-                c->log_days ? "time since first session, logarithmic" : "time since first session, days");
+                c->log_days ? "time since first session, logarithmic"
+                            : "time since first session, days");
 }
 
 static void put_marks(struct cx_text *p, const struct cx_chart *c, const struct frame *f) {
@@ -78,7 +86,10 @@ static void put_line(struct cx_text *p, const struct cx_chart *c, const struct f
     for (int i = 0; i < line->n; i++) {
         const bool there = isfinite(line->y[i]) && line->x[i] <= c->to_day &&
                            line->x[i] >= c->from_day * (1 - 1e-9);
-        if (!there) { pen_down = false; continue; }
+        if (!there) {
+            pen_down = false;
+            continue;
+        }
         const double x = cx_scale_at(&f->x, line->x[i]), y = cx_scale_at(&f->y, line->y[i]);
         const bool seen = fabs(x - last_x) >= 1.2 || fabs(y - last_y) >= 1 || i == line->n - 1;
         if (!seen && pen_down) continue;
@@ -96,14 +107,16 @@ static void put_dot(struct cx_text *p, const struct cx_dot *d, const struct fram
     const double x = cx_scale_at(&f->x, d->x), y = cx_scale_at(&f->y, d->y);
     cx_text_add(p, "<g class='dot c%d'>", d->line);
     if (isfinite(d->low) && isfinite(d->high))
-        cx_text_add(p, "<path d='M%.1f %.1fV%.1f'/>", x, cx_scale_at(&f->y, d->low), cx_scale_at(&f->y, d->high));
+        cx_text_add(p, "<path d='M%.1f %.1fV%.1f'/>", x, cx_scale_at(&f->y, d->low),
+                    cx_scale_at(&f->y, d->high));
     cx_text_add(p, "<circle cx=%.1f cy=%.1f r=4 /></g>", x, y);
 }
 
 /* Last finite value of a line inside the picture, as a height. */
 static double end_height(const struct cx_chart *c, const struct frame *f, int l) {
     for (int i = c->line[l].n - 1; i >= 0; i--)
-        if (isfinite(c->line[l].y[i]) && c->line[l].x[i] <= c->to_day) return cx_scale_at(&f->y, c->line[l].y[i]);
+        if (isfinite(c->line[l].y[i]) && c->line[l].x[i] <= c->to_day)
+            return cx_scale_at(&f->y, c->line[l].y[i]);
     return BOTTOM;
 }
 
@@ -129,8 +142,9 @@ static void put_labels(struct cx_text *p, const struct cx_chart *c, const struct
     place_labels(c, f, at);
     for (int l = 0; l < c->lines; l++) {
         const double end = end_height(c, f, l);
-        cx_text_add(p, "<path class='tie c%d' d='M%d %.1fL%d %.1f'/><text class='lab c%d' x=%d y=%.1f>", l, RIGHT + 2,
-                    end, RIGHT + 9, at[l], l, RIGHT + 12, at[l] + 3.5);
+        cx_text_add(
+            p, "<path class='tie c%d' d='M%d %.1fL%d %.1f'/><text class='lab c%d' x=%d y=%.1f>", l,
+            RIGHT + 2, end, RIGHT + 9, at[l], l, RIGHT + 12, at[l] + 3.5);
         cx_page_text(p, c->line[l].label);
         cx_text_add(p, "</text>");
     }

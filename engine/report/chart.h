@@ -11,37 +11,46 @@
 enum { CX_LINES_MAX = 6 };
 
 /* From numbers to points of the picture; `log` needs lo > 0. */
-struct cx_scale { double lo, hi, from, to; bool log; };
+struct cx_scale {
+    double lo, hi, from, to;
+    bool log;
+};
 double cx_scale_at(const struct cx_scale *s, double value);
 /* Range that holds every finite value with a little air; starts at 0 when the values nearly do. */
 void cx_scale_fit(struct cx_scale *s, double lowest, double highest);
 
 struct cx_line {
-    const double *x, *y;      /* day, value; NaN breaks the line */
+    const double *x, *y; /* day, value; NaN breaks the line */
     int n;
     char label[CX_WORD];
-    const char *doc;          /* longer meaning for the pointer; NULL: the label */
+    const char *doc; /* longer meaning for the pointer; NULL: the label */
 };
 /* A measured value with its range (NaN where not given), drawn in the colour of a line. */
-struct cx_dot { int line; double x, y, low, high; };
+struct cx_dot {
+    int line;
+    double x, y, low, high;
+};
 
 struct cx_chart {
-    char alt[400];            /* what a person who cannot see it is told */
-    char unit[CX_WORD];       /* above the vertical axis, readable form */
+    char alt[400];      /* what a person who cannot see it is told */
+    char unit[CX_WORD]; /* above the vertical axis, readable form */
     bool log_days;
     double from_day, to_day;
     int lines, marks, dots;
     struct cx_line line[CX_LINES_MAX];
-    const double *mark;       /* days of the sessions: thin vertical lines */
+    const double *mark; /* days of the sessions: thin vertical lines */
     const struct cx_dot *dot;
 };
 void cx_chart_put(struct cx_text *p, const struct cx_chart *c);
 
 /* Profile: value across, depth down, layers shaded. */
-struct cx_band { double top_um, bottom_um; const char *name; };
+struct cx_band {
+    double top_um, bottom_um;
+    const char *name;
+};
 struct cx_profile {
     char alt[400], unit[CX_WORD];
-    double depth_um;          /* lower limit of the picture */
+    double depth_um; /* lower limit of the picture */
     int lines, bands;
     struct cx_line line[CX_LINES_MAX]; /* x: value, y: depth um, positive down */
     const struct cx_band *band;

@@ -7,18 +7,35 @@
 #include <string.h>
 
 enum { CSV_ROWS = 400, LINES = 5, DOTS = 32 };
-static const double apart = 8;  /* lines of one chart differ at most by this factor, so that each can be read */
+static const double apart =
+    8; /* lines of one chart differ at most by this factor, so that each can be read */
 
 /* Where the courses come from: every accepted step if the file has it, else the stored frames. */
-struct source { int n; const double *day, *value; int series; };
+struct source {
+    int n;
+    const double *day, *value;
+    int series;
+};
 
 /* One series with what decides where it is drawn. */
-struct course { int number; enum cx_group group; double largest; bool still, tiny, drawn; double *value; };
-struct courses { int n; struct course *at; const struct cx_result *r; struct source from; };
+struct course {
+    int number;
+    enum cx_group group;
+    double largest;
+    bool still, tiny, drawn;
+    double *value;
+};
+struct courses {
+    int n;
+    struct course *at;
+    const struct cx_result *r;
+    struct source from;
+};
 
 static struct source source_of(const struct cx_result *r) {
     const bool fine = r->history_length > 1;
-    return (struct source){fine ? r->history_length : r->frames, fine ? r->history_day : r->time_day,
+    return (struct source){fine ? r->history_length : r->frames,
+                           fine ? r->history_day : r->time_day,
                            fine ? r->history_value : r->frame_series, r->series};
 }
 
@@ -46,18 +63,23 @@ static void free_courses(struct courses *c) {
     free(c->at);
 }
 
-static enum cx_status make_courses(struct courses *c, const struct cx_result *r, struct cx_error *e) {
+static enum cx_status make_courses(struct courses *c, const struct cx_result *r,
+                                   struct cx_error *e) {
     *c = (struct courses){.r = r, .from = source_of(r)};
     c->at = calloc((size_t)r->series + 1, sizeof *c->at);
     for (int i = 0; c->at && i < r->series; i++) {
         c->at[i] = (struct course){.number = i, .group = cx_group_of(r->series_name[i])};
         c->at[i].value = malloc(((size_t)c->from.n + 1) * sizeof(double));
         c->n++;
-        if (c->at[i].value) { describe(&c->at[i], &c->from, r->series_unit[i]); continue; }
+        if (c->at[i].value) {
+            describe(&c->at[i], &c->from, r->series_unit[i]);
+            continue;
+        }
         free_courses(c);
         c->at = NULL;
     }
-    return c->at ? CX_OK : cx_fail(e, CX_STORAGE, 61, "no memory for the time courses of the report");
+    return c->at ? CX_OK
+                 : cx_fail(e, CX_STORAGE, 61, "no memory for the time courses of the report");
 }
 
 /* Charts ----------------------------------------------------------------------------------------------------------- */
@@ -71,28 +93,32 @@ static int region_of(const struct courses *c, const struct course *one) {
 
 static bool fits(const struct courses *c, const struct cx_chart *chart, const struct course *first,
                  const struct course *next) {
-    if (chart->lines == LINES || next->still || next->tiny || next->drawn || next->group != first->group) return false;
-    if (strcmp(c->r->series_unit[next->number], c->r->series_unit[first->number]) != 0) return false;
+    if (chart->lines == LINES || next->still || next->tiny || next->drawn ||
+        next->group != first->group)
+        return false;
+    if (strcmp(c->r->series_unit[next->number], c->r->series_unit[first->number]) != 0)
+        return false;
     if (first->group == CX_MATRIX && region_of(c, first) != region_of(c, next)) return false;
     return next->largest <= apart * first->largest && first->largest <= apart * next->largest;
 }
 
 /* Measured values of a series drawn by this chart. */
-static void add_dots(const struct cx_record *o, const char *series, const char *unit, struct cx_chart *chart,
-                     struct cx_dot *dot) {
+static void add_dots(const struct cx_record *o, const char *series, const char *unit,
+                     struct cx_chart *chart, struct cx_dot *dot) {
     for (int i = 0; i < o->o.observed_count && chart->dots < DOTS; i++) {
         const struct cx_observed_entry *b = &o->o.observed[i];
         const bool same = strcmp(b->outcome, series) == 0 && strcmp(b->unit, unit) == 0;
         if (!same || !isfinite(b->value) || !isfinite(b->at_day)) continue;
         if (b->at_day < chart->from_day || b->at_day > chart->to_day) continue;
-        dot[chart->dots++] = (struct cx_dot){chart->lines - 1, b->at_day, b->value, b->low, b->high};
+        dot[chart->dots++] =
+            (struct cx_dot){chart->lines - 1, b->at_day, b->value, b->low, b->high};
     }
 }
 
 static void add_line(struct cx_chart *chart, const struct courses *c, struct course *next) {
     struct cx_line *line = &chart->line[chart->lines++];
-    *line = (struct cx_line){.x = c->from.day, .y = next->value, .n = c->from.n,
-                              .doc = c->r->series_doc[next->number]};
+    *line = (struct cx_line){
+        .x = c->from.day, .y = next->value, .n = c->from.n, .doc = c->r->series_doc[next->number]};
     cx_name_text(c->r->series_name[next->number], line->label);
     next->drawn = true;
 }
@@ -100,12 +126,14 @@ static void add_line(struct cx_chart *chart, const struct courses *c, struct cou
 static void say_alt(struct cx_chart *c, enum cx_group g) {
     int n = snprintf(c->alt, sizeof c->alt, "%s over time:", cx_group_title(g));
     for (int l = 0; l < c->lines && n > 0 && (size_t)n < sizeof c->alt - CX_WORD; l++)
-        n += snprintf(c->alt + n, sizeof c->alt - (size_t)n, "%s %.90s", l ? "," : "", c->line[l].label);
+        n += snprintf(c->alt + n, sizeof c->alt - (size_t)n, "%s %.90s", l ? "," : "",
+                      c->line[l].label);
 }
 
 /* Healing slows down: after one session a logarithmic clock shows hours and weeks alike; with several sessions it would
  * squeeze all but the first. */
-static void set_time(struct cx_chart *chart, const struct cx_view *v, const struct source *s, enum cx_group g) {
+static void set_time(struct cx_chart *chart, const struct cx_view *v, const struct source *s,
+                     enum cx_group g) {
     chart->from_day = s->n ? s->day[0] : 0;
     chart->to_day = s->n ? s->day[s->n - 1] : 1;
     if (!(chart->to_day > chart->from_day)) chart->to_day = chart->from_day + 1;
@@ -116,12 +144,13 @@ static void set_time(struct cx_chart *chart, const struct cx_view *v, const stru
     chart->mark = v->session_day;
 }
 
-static void put_chart(struct cx_text *p, const struct cx_view *v, struct courses *c, struct course *first,
-                      const struct cx_record *o) {
+static void put_chart(struct cx_text *p, const struct cx_view *v, struct courses *c,
+                      struct course *first, const struct cx_record *o) {
     struct cx_dot dot[DOTS];
     struct cx_chart chart = {.dot = dot};
     const char *unit = c->r->series_unit[first->number];
     cx_unit_text(unit, chart.unit);
+    if (!*chart.unit) snprintf(chart.unit, sizeof chart.unit, "relative");
     set_time(&chart, v, &c->from, first->group);
     for (int i = first->number; i < c->n; i++) {
         if (&c->at[i] != first && !fits(c, &chart, first, &c->at[i])) continue;
@@ -133,7 +162,9 @@ static void put_chart(struct cx_text *p, const struct cx_view *v, struct courses
 }
 
 /* CSV -------------------------------------------------------------------------------------------------------------- */
-static bool in_group(const struct courses *c, int i, int group) { return (int)c->at[i].group == group; }
+static bool in_group(const struct courses *c, int i, int group) {
+    return (int)c->at[i].group == group;
+}
 
 static void put_csv(struct cx_text *p, const struct courses *c, int group) {
     struct cx_text csv = {0};
@@ -161,7 +192,10 @@ static void put_left_out(struct cx_text *p, const struct courses *c, int group, 
     for (int i = 0; i < c->n; i++) {
         if (!in_group(c, i, group) || !(tiny ? c->at[i].tiny : c->at[i].still)) continue;
         cx_name_text(c->r->series_name[i], word);
-        cx_text_add(p, "%s", n++ ? ", " : tiny ? "<p class=note>Never above a ten-thousandth: " : "<p class=note>Did not change: ");
+        cx_text_add(p, "%s",
+                    n++    ? ", "
+                    : tiny ? "<p class=note>Never above a ten-thousandth: "
+                           : "<p class=note>Did not change: ");
         cx_page_text(p, word);
     }
     if (n) cx_text_add(p, ".</p>");
@@ -179,11 +213,13 @@ enum cx_status cx_courses_put(struct cx_text *p, const struct cx_view *v, const 
     CX_TRY(make_courses(&c, v->r, e));
     for (int g = 0; g < CX_GROUP_COUNT; g++) {
         if (!count_in(&c, g)) continue;
-        cx_text_add(p, "<div class=group><div class=grouphead><h3>%s</h3>", cx_group_title((enum cx_group)g));
+        cx_text_add(p, "<div class=group><div class=grouphead><h3>%s</h3>",
+                    cx_group_title((enum cx_group)g));
         put_csv(p, &c, g);
         cx_text_add(p, "</div><div class=charts>\n");
         for (int i = 0; i < c.n; i++)
-            if (in_group(&c, i, g) && !c.at[i].still && !c.at[i].tiny && !c.at[i].drawn) put_chart(p, v, &c, &c.at[i], o);
+            if (in_group(&c, i, g) && !c.at[i].still && !c.at[i].tiny && !c.at[i].drawn)
+                put_chart(p, v, &c, &c.at[i], o);
         cx_text_add(p, "</div>");
         put_left_out(p, &c, g, true);
         put_left_out(p, &c, g, false);

@@ -4,10 +4,18 @@
 #define CX_REPORT_COURSES_H
 
 #include "report/page.h"
-#include "report/view.h"
 #include "report/record.h"
+#include "report/view.h"
 
-enum cx_group { CX_INFLAMMATION, CX_SIGNALS, CX_CELLS, CX_MATRIX, CX_SKIN, CX_OTHER, CX_GROUP_COUNT };
+enum cx_group {
+    CX_INFLAMMATION,
+    CX_SIGNALS,
+    CX_CELLS,
+    CX_MATRIX,
+    CX_SKIN,
+    CX_OTHER,
+    CX_GROUP_COUNT
+};
 /* Which group a series belongs to, by the words in its name. */
 enum cx_group cx_group_of(const char *series);
 const char *cx_group_title(enum cx_group g);

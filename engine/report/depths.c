@@ -9,23 +9,27 @@ static void put_days(struct cx_text *p, const struct cx_view *v) {
     cx_text_add(p, "<ul class=days>");
     for (int d = 0; d < v->days; d++) {
         cx_day_text(v->r->time_day[v->frame[d]], when);
-        cx_text_add(p, "<li><i style='border-color:var(--d%d)%s'></i>%s</li>", d, d ? "" : ";border-top-style:dotted",
-                    when);
+        cx_text_add(p, "<li><i style='border-color:var(--d%d)%s'></i>%s</li>", d,
+                    d ? "" : ";border-top-style:dotted", when);
     }
     cx_text_add(p, "</ul>\n");
 }
 
-static void put_profile(struct cx_text *p, const struct cx_view *v, const struct cx_shown *s, const double *depth) {
-    struct cx_profile c = {.depth_um = v->depth_um, .lines = v->days, .bands = v->bands, .band = v->band};
+static void put_profile(struct cx_text *p, const struct cx_view *v, const struct cx_shown *s,
+                        const double *depth) {
+    struct cx_profile c = {
+        .depth_um = v->depth_um, .lines = v->days, .bands = v->bands, .band = v->band};
     snprintf(c.alt, sizeof c.alt, "%s against depth on %d days", s->name, v->days);
-    snprintf(c.unit, sizeof c.unit, "%s", s->unit);
+    snprintf(c.unit, sizeof c.unit, "%s", *s->unit ? s->unit : "relative");
     for (int d = 0; d < v->days; d++) {
         c.line[d] = (struct cx_line){.x = s->mean[d], .y = depth, .n = v->r->shape[2]};
         cx_day_text(v->r->time_day[v->frame[d]], c.line[d].label);
     }
     cx_text_add(p, "<div class=profile><h3>");
     cx_page_text(p, s->name);
-    cx_text_add(p, "</h3>");
+    cx_text_add(p, "</h3><p>");
+    cx_page_text(p, s->doc);
+    cx_text_add(p, "</p>");
     cx_profile_put(p, &c);
     cx_text_add(p, "</div>\n");
 }
@@ -37,7 +41,8 @@ enum cx_status cx_plate_profiles(struct cx_text *p, const struct cx_view *v, str
     for (int k = 0; k < nz; k++) depth[k] = -v->r->center[CX_Z][k];
     cx_text_add(p, "<section id=depth><h2>By depth</h2><p class=lead>%s</p>\n",
                 v->column ? "The column from the surface down, at chosen days."
-                          : "The mean over the whole plane at each depth, at chosen days. Tissue between the punctures "
+                          : "The mean over the whole plane at each depth, at chosen days. Tissue "
+                            "between the punctures "
                             "is part of the mean.");
     put_days(p, v);
     cx_text_add(p, "<div class=profiles>\n");

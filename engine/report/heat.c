@@ -9,7 +9,11 @@
 enum { WIDTH = 1040, HEIGHT = 250, LEFT = 50, RIGHT = 1028, TOP = 8, BOTTOM = 214 };
 
 /* All frames of one field, [frames][nz], and the time axis. */
-struct heat { const struct cx_view *v; struct cx_scale time; float *value; };
+struct heat {
+    const struct cx_view *v;
+    struct cx_scale time;
+    float *value;
+};
 
 static double value_at(const void *what, double across, double down) {
     const struct heat *h = what;
@@ -46,18 +50,22 @@ static void put_axes(struct cx_text *p, const struct heat *h) {
     for (int i = 0; i < d.n; i++) {
         const double y = cx_scale_at(&depth, d.at[i]);
         cx_tick_text(d.at[i], d.step, word);
-        cx_text_add(p, "<path d='M%d %.1fh-4'/><text x=%d y=%.1f text-anchor=end>%s</text>", LEFT, y, LEFT - 7, y + 3.5,
-                    word);
+        cx_text_add(p, "<path d='M%d %.1fh-4'/><text x=%d y=%.1f text-anchor=end>%s</text>", LEFT,
+                    y, LEFT - 7, y + 3.5, word);
     }
     for (int i = 0; i < t.n; i++) {
         const double x = cx_scale_at(&h->time, t.at[i]);
-        if (h->time.log) cx_log_day_text(t.at[i], word);
-        else cx_tick_text(t.at[i], t.step, word);
-        cx_text_add(p, "<path d='M%.1f %dv4'/><text x=%.1f y=%d text-anchor=middle>%s</text>", x, BOTTOM, x, BOTTOM + 16,
-                    word);
+        if (h->time.log)
+            cx_log_day_text(t.at[i], word);
+        else
+            cx_tick_text(t.at[i], t.step, word);
+        cx_text_add(p, "<path d='M%.1f %dv4'/><text x=%.1f y=%d text-anchor=middle>%s</text>", x,
+                    BOTTOM, x, BOTTOM + 16, word);
     }
-    cx_text_add(p, "</g><text class=unit x=%d y=%d text-anchor=end>time since first session%s</text>"
-                "<text class=unit x=2 y=%d>depth, mm</text>", RIGHT, HEIGHT - 3, h->time.log ? "" : ", days", HEIGHT - 3);
+    cx_text_add(p,
+                "</g><text class=unit x=%d y=%d text-anchor=end>time since first session%s</text>"
+                "<text class=unit x=2 y=%d>depth, mm</text>",
+                RIGHT, HEIGHT - 3, h->time.log ? "" : ", days", HEIGHT - 3);
 }
 
 static void put_layers(struct cx_text *p, const struct cx_view *v) {
@@ -65,7 +73,8 @@ static void put_layers(struct cx_text *p, const struct cx_view *v) {
         cx_text_add(p, "<path class='%s' d='", pass ? "lay" : "lay under");
         for (int b = 0; b < v->bands; b++)
             if (v->band[b].bottom_um < v->depth_um)
-                cx_text_add(p, "M%d %.1fH%d", LEFT, TOP + (BOTTOM - TOP) * v->band[b].bottom_um / v->depth_um, RIGHT);
+                cx_text_add(p, "M%d %.1fH%d", LEFT,
+                            TOP + (BOTTOM - TOP) * v->band[b].bottom_um / v->depth_um, RIGHT);
         cx_text_add(p, "'/>");
     }
 }
@@ -73,12 +82,15 @@ static void put_layers(struct cx_text *p, const struct cx_view *v) {
 static enum cx_status put_picture(struct cx_text *p, const struct heat *h, const struct cx_shown *s,
                                   struct cx_error *e) {
     struct cx_blob png = {0};
-    const struct cx_raster raster = {RIGHT - LEFT, BOTTOM - TOP, s->map, s->low, s->high, value_at, h};
+    const struct cx_raster raster = {RIGHT - LEFT, BOTTOM - TOP, s->map, s->low,
+                                     s->high,      value_at,     h};
     CX_TRY(cx_raster_png(&raster, &png, e));
     cx_text_add(p, "<svg class=chart viewBox='0 0 %d %d' role=img aria-label=\"", WIDTH, HEIGHT);
     cx_page_text(p, s->name);
-    cx_text_add(p, " by depth and time\"><image x=%d y=%d width=%d height=%d preserveAspectRatio=none href='", LEFT, TOP,
-                RIGHT - LEFT, BOTTOM - TOP);
+    cx_text_add(
+        p,
+        " by depth and time\"><image x=%d y=%d width=%d height=%d preserveAspectRatio=none href='",
+        LEFT, TOP, RIGHT - LEFT, BOTTOM - TOP);
     cx_page_data(p, "image/png", png.at, png.n);
     cx_text_add(p, "'/>");
     put_layers(p, h->v);
@@ -93,13 +105,15 @@ static void widen(struct cx_shown *s, const struct heat *h) {
     const struct cx_result *r = h->v->r;
     for (size_t i = 0; i < (size_t)r->frames * (size_t)r->shape[2]; i++) {
         const double value = (double)h->value[i];
-        if (!isfinite(value) || -r->edge[CX_Z][i % (size_t)r->shape[2] + 1] > h->v->depth_um) continue;
+        if (!isfinite(value) || -r->edge[CX_Z][i % (size_t)r->shape[2] + 1] > h->v->depth_um)
+            continue;
         s->low = fmin(s->low, value);
         s->high = fmax(s->high, value);
     }
 }
 
-enum cx_status cx_heat_put(struct cx_text *p, const struct cx_view *v, const struct cx_shown *s, struct cx_error *e) {
+enum cx_status cx_heat_put(struct cx_text *p, const struct cx_view *v, const struct cx_shown *s,
+                           struct cx_error *e) {
     const struct cx_result *r = v->r;
     struct heat h = {.v = v, .time = {0, 1, LEFT, RIGHT, false}};
     struct cx_shown whole = *s;

@@ -21,15 +21,19 @@ void cx_page_text(struct cx_text *p, const char *raw) {
     while (*c) {
         int plain = 0; /* a run that needs no escape goes in one piece */
         while (c[plain] && plain < 4096 && !entity((unsigned char)c[plain])) plain++;
-        if (plain) cx_text_add(p, "%.*s", plain, c);
-        else cx_text_add(p, "%s", entity((unsigned char)*c));
+        if (plain)
+            cx_text_add(p, "%.*s", plain, c);
+        else
+            cx_text_add(p, "%s", entity((unsigned char)*c));
         c += plain ? plain : 1;
     }
 }
 
 void cx_page_data(struct cx_text *p, const char *type, const void *data, size_t n) {
     char *text = cx_base64(data, n);
-    if (text) cx_text_add(p, "data:%s;base64,%s", type, text);
-    else p->starved = true;
+    if (text)
+        cx_text_add(p, "data:%s;base64,%s", type, text);
+    else
+        p->starved = true;
     free(text);
 }

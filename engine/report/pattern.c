@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 static void set_layers(struct cx_pattern_picture *p, const struct cx_scenario *s) {
-    static const char *const names[] = {"stratum corneum", "epidermis", "papillary dermis", "reticular dermis",
-                                        "hypodermis"};
+    static const char *const names[] = {"stratum corneum", "epidermis", "papillary dermis",
+                                        "reticular dermis", "hypodermis"};
     const struct cx_layers l = cx_skin_layers(s);
     const double limits[] = {l.corneum, l.epidermis, l.papillary, l.dermis, l.dermis};
     p->layers = 5;
@@ -19,14 +19,19 @@ static void set_layers(struct cx_pattern_picture *p, const struct cx_scenario *s
 
 enum cx_status cx_report_pattern(const struct cx_scenario *s, const struct cx_field_of_view *view,
                                  const struct cx_needles *n, const char *path, struct cx_error *e) {
-    struct cx_pattern_picture p = {.x0 = view->x0, .y0 = view->y0, .x1 = view->x1, .y1 = view->y1,
-                                   .periodic = view->periodic, .n = n->n};
+    struct cx_pattern_picture p = {.x0 = view->x0,
+                                   .y0 = view->y0,
+                                   .x1 = view->x1,
+                                   .y1 = view->y1,
+                                   .periodic = view->periodic,
+                                   .n = n->n};
     struct cx_puncture *at = malloc(((size_t)n->n + 1) * sizeof *at);
     struct cx_canvas c;
     if (!at) return cx_fail(e, CX_STORAGE, 61, "no memory to draw %d needles", n->n);
     for (int i = 0; i < n->n; i++) {
         const struct cx_needle *one = &n->at[i];
-        at[i] = (struct cx_puncture){one->x, one->y, one->depth, one->diameter, one->tilt, one->azimuth};
+        at[i] = (struct cx_puncture){one->x,        one->y,    one->depth,
+                                     one->diameter, one->tilt, one->azimuth};
     }
     p.at = at;
     set_layers(&p, s);

@@ -9,7 +9,10 @@
 enum { MARGIN = 46, RIGHT_MARGIN = 112, TOP = 20, GAP = 62, BELOW = 30, LEAST_SIDE = 130 };
 
 /* From um of the skin to points: one scale for x, y and, unless the tile is far wider than deep, for the depth. */
-struct frame { double left, top, bottom, right, per_um, x0, y1; struct cx_scale depth; };
+struct frame {
+    double left, top, bottom, right, per_um, x0, y1;
+    struct cx_scale depth;
+};
 
 static double floor_um(const struct cx_pattern_picture *p) {
     double deepest = 0;
@@ -19,7 +22,8 @@ static double floor_um(const struct cx_pattern_picture *p) {
 
 static struct frame make_frame(const struct cx_pattern_picture *p) {
     const double width = p->x1 - p->x0, height = p->y1 - p->y0, deep = floor_um(p);
-    const double room_x = CX_PATTERN_WIDTH - MARGIN - RIGHT_MARGIN, room_y = CX_PATTERN_HEIGHT - TOP - GAP - BELOW;
+    const double room_x = CX_PATTERN_WIDTH - MARGIN - RIGHT_MARGIN,
+                 room_y = CX_PATTERN_HEIGHT - TOP - GAP - BELOW;
     const double one = fmin(room_x / width, room_y / (height + deep));
     const double stretched = fmin(room_x / width, (room_y - LEAST_SIDE) / height);
     const bool flat = deep * one < LEAST_SIDE;
@@ -27,7 +31,8 @@ static struct frame make_frame(const struct cx_pattern_picture *p) {
     f.left = MARGIN + (room_x - width * f.per_um) / 2;
     f.right = f.left + width * f.per_um;
     f.bottom = f.top + height * f.per_um;
-    f.depth = (struct cx_scale){0, deep, f.bottom + GAP, f.bottom + GAP + (flat ? LEAST_SIDE : deep * f.per_um), false};
+    f.depth = (struct cx_scale){0, deep, f.bottom + GAP,
+                                f.bottom + GAP + (flat ? LEAST_SIDE : deep * f.per_um), false};
     return f;
 }
 
@@ -35,13 +40,16 @@ static double across(const struct frame *f, double x) { return f->left + (x - f-
 static double down(const struct frame *f, double y) { return f->top + (f->y1 - y) * f->per_um; }
 
 /* True size; a puncture thinner than a visible dot is drawn as the smallest dot. */
-static void put_hole(cairo_t *to, const struct frame *f, const struct cx_puncture *n, double dx, double dy) {
+static void put_hole(cairo_t *to, const struct frame *f, const struct cx_puncture *n, double dx,
+                     double dy) {
     cairo_new_sub_path(to);
-    cairo_arc(to, across(f, n->x + dx), down(f, n->y + dy), fmax(n->diameter / 2 * f->per_um, 0.7), 0, 2 * acos(-1));
+    cairo_arc(to, across(f, n->x + dx), down(f, n->y + dy), fmax(n->diameter / 2 * f->per_um, 0.7),
+              0, 2 * acos(-1));
     cairo_fill(to);
 }
 
-static void put_holes(cairo_t *to, const struct cx_pattern_picture *p, const struct frame *f, const struct cx_theme *t) {
+static void put_holes(cairo_t *to, const struct cx_pattern_picture *p, const struct frame *f,
+                      const struct cx_theme *t) {
     const double width = p->x1 - p->x0, height = p->y1 - p->y0;
     for (int tile = 0; tile < 9; tile++) {
         const int i = tile % 3 - 1, j = tile / 3 - 1;
@@ -51,9 +59,10 @@ static void put_holes(cairo_t *to, const struct cx_pattern_picture *p, const str
     }
 }
 
-static void put_view_from_above(cairo_t *to, const struct cx_pattern_picture *p, const struct frame *f,
-                                const struct cx_theme *t) {
-    const double width = f->right - f->left, height = f->bottom - f->top, pad = p->periodic ? 14 : 0;
+static void put_view_from_above(cairo_t *to, const struct cx_pattern_picture *p,
+                                const struct frame *f, const struct cx_theme *t) {
+    const double width = f->right - f->left, height = f->bottom - f->top,
+                 pad = p->periodic ? 14 : 0;
     cairo_save(to);
     cairo_rectangle(to, f->left - pad, f->top - pad, width + 2 * pad, height + 2 * pad);
     cairo_clip(to);
@@ -68,7 +77,8 @@ static void put_view_from_above(cairo_t *to, const struct cx_pattern_picture *p,
     cairo_stroke(to);
     cairo_set_dash(to, NULL, 0, 0);
     cx_canvas_scale_bar(to, f->left, f->bottom + 32, width, 1 / f->per_um, t->ink);
-    cx_canvas_text(to, f->right, f->bottom + 34, p->periodic ? "from above; the dashed tile repeats" : "from above",
+    cx_canvas_text(to, f->right, f->bottom + 34,
+                   p->periodic ? "from above; the dashed tile repeats" : "from above",
                    &(struct cx_lettering){11, 1, t->faint, false});
 }
 
@@ -122,19 +132,21 @@ static void put_depth_axis(cairo_t *to, const struct frame *f, const struct cx_t
     for (int i = 0; i < ticks.n; i++) {
         const double y = cx_scale_at(&f->depth, ticks.at[i] * 1000);
         cx_tick_text(ticks.at[i], ticks.step, word);
-        cx_canvas_text(to, f->left - 8, y + 4, word, &(struct cx_lettering){11, 1, t->faint, false});
+        cx_canvas_text(to, f->left - 8, y + 4, word,
+                       &(struct cx_lettering){11, 1, t->faint, false});
         cx_canvas_colour(to, t->faint, 1);
         cairo_rectangle(to, f->left - 5, y - 0.4, 5, 0.8);
         cairo_fill(to);
     }
     cx_number_text(stretch, word);
-    snprintf(note, sizeof note, "from the side, depth in mm%s%.40s; dark: in one plane", stretch > 1.01 ? ", stretched × " : "",
-             stretch > 1.01 ? word : "");
-    cx_canvas_text(to, f->left, f->depth.to + 20, note, &(struct cx_lettering){11, 0, t->faint, false});
+    snprintf(note, sizeof note, "from the side, depth in mm%s%.40s; dark: in one plane",
+             stretch > 1.01 ? ", stretched × " : "", stretch > 1.01 ? word : "");
+    cx_canvas_text(to, f->left, f->depth.to + 20, note,
+                   &(struct cx_lettering){11, 0, t->faint, false});
 }
 
-static void put_view_from_side(cairo_t *to, const struct cx_pattern_picture *p, const struct frame *f,
-                               const struct cx_theme *t) {
+static void put_view_from_side(cairo_t *to, const struct cx_pattern_picture *p,
+                               const struct frame *f, const struct cx_theme *t) {
     const double plane = plane_of(p);
     put_layers(to, p, f, t);
     cairo_save(to);
@@ -149,7 +161,8 @@ static void put_view_from_side(cairo_t *to, const struct cx_pattern_picture *p, 
     put_depth_axis(to, f, t);
 }
 
-void cx_pattern_draw(cairo_t *to, const struct cx_pattern_picture *p, const struct cx_theme *theme) {
+void cx_pattern_draw(cairo_t *to, const struct cx_pattern_picture *p,
+                     const struct cx_theme *theme) {
     const struct frame f = make_frame(p);
     cx_canvas_colour(to, theme->paper, 1);
     cairo_paint(to);

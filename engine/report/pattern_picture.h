@@ -6,15 +6,17 @@
 #include "report/canvas.h"
 
 /* One puncture, um and rad; diameter at the surface. */
-struct cx_puncture { double x, y, depth, diameter, tilt, azimuth; };
+struct cx_puncture {
+    double x, y, depth, diameter, tilt, azimuth;
+};
 
 struct cx_pattern_picture {
-    double x0, y0, x1, y1;        /* um, the block or tile */
-    bool periodic;                /* draw the neighbours of the tile faintly */
+    double x0, y0, x1, y1; /* um, the block or tile */
+    bool periodic;         /* draw the neighbours of the tile faintly */
     int n;
     const struct cx_puncture *at;
     int layers;
-    double limit_um[5];           /* lower limit of each layer, um, ascending */
+    double limit_um[5]; /* lower limit of each layer, um, ascending */
     const char *layer[5];
 };
 enum { CX_PATTERN_WIDTH = 640, CX_PATTERN_HEIGHT = 720 };

@@ -5,7 +5,9 @@
 
 enum { WIDTH = 300, HEIGHT = 330, LEFT = 46, RIGHT = 288, TOP = 38, BOTTOM = 318, BAND_TEXT = 16 };
 
-struct frame { struct cx_scale value, depth; };
+struct frame {
+    struct cx_scale value, depth;
+};
 
 static struct frame make_frame(const struct cx_profile *c) {
     struct frame f = {{0, 1, LEFT, RIGHT, false}, {0, c->depth_um, TOP, BOTTOM, false}};
@@ -26,8 +28,8 @@ static void put_bands(struct cx_text *p, const struct cx_profile *c, const struc
         const double top = cx_scale_at(&f->depth, fmin(c->band[b].top_um, c->depth_um));
         const double bottom = cx_scale_at(&f->depth, fmin(c->band[b].bottom_um, c->depth_um));
         if (bottom - top < 0.5) continue;
-        cx_text_add(p, "<rect class=band%d x=%d y=%.1f width=%d height=%.1f />", b % 2, LEFT, top, RIGHT - LEFT,
-                    bottom - top);
+        cx_text_add(p, "<rect class=band%d x=%d y=%.1f width=%d height=%.1f />", b % 2, LEFT, top,
+                    RIGHT - LEFT, bottom - top);
         if (bottom - top < BAND_TEXT) continue;
         cx_text_add(p, "<text class=layer x=%d y=%.1f text-anchor=end>", RIGHT - 5, bottom - 5);
         cx_page_text(p, c->band[b].name);
@@ -43,17 +45,17 @@ static void put_axes(struct cx_text *p, const struct cx_profile *c, const struct
     for (int i = 0; i < v.n; i++) {
         const double x = cx_scale_at(&f->value, v.at[i]);
         cx_tick_text(v.at[i], v.step, word);
-        cx_text_add(p, "<path d='M%.1f %dv-4'/><text x=%.1f y=%d text-anchor=middle>%s</text>", x, TOP, x, TOP - 8,
-                    word);
+        cx_text_add(p, "<path d='M%.1f %dv-4'/><text x=%.1f y=%d text-anchor=middle>%s</text>", x,
+                    TOP, x, TOP - 8, word);
     }
     for (int i = 0; i < d.n; i++) {
         const double y = cx_scale_at(&f->depth, d.at[i] * 1000);
         cx_tick_text(d.at[i], d.step, word);
-        cx_text_add(p, "<path d='M%d %.1fh-4'/><text x=%d y=%.1f text-anchor=end>%s</text>", LEFT, y, LEFT - 7, y + 3.5,
-                    word);
+        cx_text_add(p, "<path d='M%d %.1fh-4'/><text x=%d y=%.1f text-anchor=end>%s</text>", LEFT,
+                    y, LEFT - 7, y + 3.5, word);
     }
-    cx_text_add(p, "<path d='M%d %dV%dM%d %dH%d'/></g><text class=unit x=2 y=11>depth, mm</text>", LEFT, TOP, BOTTOM,
-                LEFT, TOP, RIGHT);
+    cx_text_add(p, "<path d='M%d %dV%dM%d %dH%d'/></g><text class=unit x=2 y=11>depth, mm</text>",
+                LEFT, TOP, BOTTOM, LEFT, TOP, RIGHT);
     cx_text_add(p, "<text class=unit x=%d y=11 text-anchor=end>", RIGHT);
     cx_page_text(p, c->unit);
     cx_text_add(p, "</text>");
@@ -64,7 +66,10 @@ static void put_line(struct cx_text *p, const struct cx_profile *c, const struct
     bool pen_down = false;
     cx_text_add(p, "<path class='l d%d' d='", l);
     for (int i = 0; i < line->n; i++) {
-        if (!isfinite(line->x[i]) || line->y[i] > c->depth_um * (1 + 1e-9)) { pen_down = false; continue; }
+        if (!isfinite(line->x[i]) || line->y[i] > c->depth_um * (1 + 1e-9)) {
+            pen_down = false;
+            continue;
+        }
         cx_text_add(p, "%s%.1f %.1f", pen_down ? "L" : "M", cx_scale_at(&f->value, line->x[i]),
                     cx_scale_at(&f->depth, line->y[i]));
         pen_down = true;

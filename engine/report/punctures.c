@@ -6,18 +6,23 @@
 #include <math.h>
 #include <stdlib.h>
 
-static bool in_first(const struct cx_result *r, int i) { return r->needle[i].session == r->needle[0].session; }
+static bool in_first(const struct cx_result *r, int i) {
+    return r->needle[i].session == r->needle[0].session;
+}
 
 /* Block of a patch; for other geometries, whose needles may lie outside the block, the box around the needles. */
 static void set_window(struct cx_pattern_picture *p, const struct cx_view *v) {
     const struct cx_result *r = v->r;
-    *p = (struct cx_pattern_picture){.x0 = r->edge[CX_X][0], .x1 = r->edge[CX_X][r->shape[0]], .y0 = r->edge[CX_Y][0],
+    *p = (struct cx_pattern_picture){.x0 = r->edge[CX_X][0],
+                                     .x1 = r->edge[CX_X][r->shape[0]],
+                                     .y0 = r->edge[CX_Y][0],
                                      .y1 = r->edge[CX_Y][r->shape[1]]};
     if (r->shape[0] > 1 && r->shape[1] > 1) return;
     p->x0 = p->y0 = HUGE_VAL;
     p->x1 = p->y1 = -HUGE_VAL;
     for (int i = 0; i < r->needles; i++) {
-        const double x = r->needle[i].x_um, y = r->needle[i].y_um, air = 2 * r->needle[i].diameter_um;
+        const double x = r->needle[i].x_um, y = r->needle[i].y_um,
+                     air = 2 * r->needle[i].diameter_um;
         p->x0 = fmin(p->x0, x - air);
         p->x1 = fmax(p->x1, x + air);
         p->y0 = fmin(p->y0, y - air);
@@ -25,13 +30,18 @@ static void set_window(struct cx_pattern_picture *p, const struct cx_view *v) {
     }
 }
 
-static void set_needles(struct cx_pattern_picture *p, const struct cx_result *r, struct cx_puncture *at) {
+static void set_needles(struct cx_pattern_picture *p, const struct cx_result *r,
+                        struct cx_puncture *at) {
     const double rad = acos(-1) / 180;
     for (int i = 0; i < r->needles; i++) {
         const struct cx_needle_record *n = &r->needle[i];
         if (!in_first(r, i)) continue;
-        at[p->n++] = (struct cx_puncture){n->x_um,        n->y_um,           n->depth_um,
-                                          n->diameter_um, n->tilt_degree * rad, n->azimuth_degree * rad};
+        at[p->n++] = (struct cx_puncture){n->x_um,
+                                          n->y_um,
+                                          n->depth_um,
+                                          n->diameter_um,
+                                          n->tilt_degree * rad,
+                                          n->azimuth_degree * rad};
     }
     p->at = at;
 }
@@ -43,8 +53,8 @@ static void set_layers(struct cx_pattern_picture *p, const struct cx_view *v) {
     }
 }
 
-static enum cx_status put_png(struct cx_text *page, const struct cx_pattern_picture *p, const struct cx_theme *theme,
-                              struct cx_error *e) {
+static enum cx_status put_png(struct cx_text *page, const struct cx_pattern_picture *p,
+                              const struct cx_theme *theme, struct cx_error *e) {
     struct cx_canvas c;
     struct cx_blob png;
     CX_TRY(cx_canvas_open(&c, NULL, CX_PATTERN_WIDTH, CX_PATTERN_HEIGHT, e));
@@ -58,17 +68,24 @@ static enum cx_status put_png(struct cx_text *page, const struct cx_pattern_pict
 }
 
 /* A picture for each theme; the browser takes the one that fits. */
-static enum cx_status put_picture(struct cx_text *page, const struct cx_pattern_picture *p, struct cx_error *e) {
-    cx_text_add(page, "<picture><source media='(prefers-color-scheme:dark) and (not print)' srcset='");
+static enum cx_status put_picture(struct cx_text *page, const struct cx_pattern_picture *p,
+                                  struct cx_error *e) {
+    cx_text_add(page, "<picture><source media='screen and (prefers-color-scheme:dark)' srcset='");
     CX_TRY(put_png(page, p, cx_theme_dark(), e));
-    cx_text_add(page, "'><img width=%d height=%d alt='%d punctures of one session from above at true diameter, and from "
-                "the side at the depth they reached' src='", CX_PATTERN_WIDTH, CX_PATTERN_HEIGHT, p->n);
+    cx_text_add(page,
+                "'><img width=%d height=%d alt='%d punctures of one session from above at true "
+                "diameter, and from "
+                "the side at the depth they reached' src='",
+                CX_PATTERN_WIDTH, CX_PATTERN_HEIGHT, p->n);
     CX_TRY(put_png(page, p, cx_theme_light(), e));
     cx_text_add(page, "'></picture>");
     return CX_OK;
 }
 
-struct facts { double depth, deepest, diameter, pierced[4]; int n, sessions; };
+struct facts {
+    double depth, deepest, diameter, pierced[4];
+    int n, sessions;
+};
 
 static struct facts facts_of(const struct cx_result *r) {
     struct facts f = {.sessions = 1};
@@ -92,7 +109,8 @@ static void put_fact(struct cx_text *p, const char *what, double value, const ch
 }
 
 static void put_facts(struct cx_text *p, const struct cx_view *v) {
-    static const char *const pierced[] = {"Pierce the stratum corneum", "Reach the epidermis", "Reach the papillary dermis",
+    static const char *const pierced[] = {"Pierce the stratum corneum", "Reach the epidermis",
+                                          "Reach the papillary dermis",
                                           "Reach the reticular dermis"};
     const struct cx_result *r = v->r;
     const struct facts f = facts_of(r);
@@ -100,7 +118,8 @@ static void put_facts(struct cx_text *p, const struct cx_view *v) {
     put_fact(p, "Sessions", f.sessions, "");
     put_fact(p, "Punctures of one session", f.n, "");
     if (r->shape[0] > 1 && r->shape[1] > 1) {
-        const double um2 = (r->edge[CX_X][r->shape[0]] - r->edge[CX_X][0]) * (r->edge[CX_Y][r->shape[1]] - r->edge[CX_Y][0]);
+        const double um2 = (r->edge[CX_X][r->shape[0]] - r->edge[CX_X][0]) *
+                           (r->edge[CX_Y][r->shape[1]] - r->edge[CX_Y][0]);
         put_fact(p, "Density", f.n / (um2 * 1e-8), "\u00a0/\u00a0cm²");
     }
     put_fact(p, "Diameter at the surface, mean", f.diameter / f.n, "\u00a0µm");
@@ -118,8 +137,9 @@ enum cx_status cx_plate_pattern(struct cx_text *p, const struct cx_view *v, stru
     set_window(&picture, v);
     set_needles(&picture, v->r, at);
     set_layers(&picture, v);
-    cx_text_add(p, "<section id=pattern><h2>Punctures</h2><p class=lead>Where the needles of the first session went in, "
-                "and how deep.</p><div class=pattern>");
+    cx_text_add(p, "<section id=pattern><h2>Punctures</h2><p class=lead>Where the needles of the "
+                   "first session went in, "
+                   "and how deep.</p><div class=pattern>");
     const enum cx_status status = put_picture(p, &picture, e);
     free(at);
     put_facts(p, v);

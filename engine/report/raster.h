@@ -6,9 +6,9 @@
 #include "report/colour.h"
 
 struct cx_raster {
-    int width, height;         /* pixels */
+    int width, height; /* pixels */
     enum cx_map map;
-    double low, high;          /* values at the two ends of the map */
+    double low, high; /* values at the two ends of the map */
     /* value at (across, down), both 0..1 from the upper left corner */
     double (*at)(const void *what, double across, double down);
     const void *what;

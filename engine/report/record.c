@@ -12,7 +12,8 @@
 
 enum { CONFIG_LIMIT = 1 << 20 };
 
-static enum cx_status path_of(char path[1024], const char *folder, const char *name, struct cx_error *e) {
+static enum cx_status path_of(char path[1024], const char *folder, const char *name,
+                              struct cx_error *e) {
     if (snprintf(path, 1024, "%s/%s", folder, name) < 1024) return CX_OK;
     return cx_fail(e, CX_STORAGE, 74, "the path of the folder is too long: %.200s", folder);
 }
@@ -33,19 +34,23 @@ static void read_config(struct cx_record *r, double last_day) {
     struct cx_yaml_pool pool = {0};
     struct cx_text text = {0};
     struct cx_times times = {0};
-    struct cx_yaml *root = cx_yaml_parse(&pool, r->config, strlen(r->config), &(struct cx_yaml_sink){ignore, NULL});
+    struct cx_yaml *root =
+        cx_yaml_parse(&pool, r->config, strlen(r->config), &(struct cx_yaml_sink){ignore, NULL});
     const struct cx_yaml *node = root ? cx_yaml_at(root, "treatment.sessions") : NULL;
     const struct cx_yaml *about = root ? cx_yaml_at(root, "description") : NULL;
-    if (about && about->kind == CX_YAML_SCALAR) cx_text_copy(r->description, sizeof r->description, about->text);
+    if (about && about->kind == CX_YAML_SCALAR)
+        cx_text_copy(r->description, sizeof r->description, about->text);
     if (node) list_text(node, &text);
     if (text.n && cx_times_read(text.at, last_day * 24, &times, NULL) == CX_OK)
-        for (int i = 0; i < times.n && i < CX_RECORD_SESSIONS; i++) r->session_day[r->sessions++] = times.at[i] / 24;
+        for (int i = 0; i < times.n && i < CX_RECORD_SESSIONS; i++)
+            r->session_day[r->sessions++] = times.at[i] / 24;
     free(times.at);
     free(text.at);
     cx_yaml_free(&pool);
 }
 
-enum cx_status cx_record_read(struct cx_record *r, const char *folder, double last_day, struct cx_error *e) {
+enum cx_status cx_record_read(struct cx_record *r, const char *folder, double last_day,
+                              struct cx_error *e) {
     char path[1024];
     unsigned char *config = NULL;
     size_t n = 0;

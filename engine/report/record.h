@@ -7,14 +7,15 @@
 
 enum { CX_RECORD_SESSIONS = 64 };
 struct cx_record {
-    struct cx_outcomes o;         /* empty while the run is still going on */
-    char *config;                 /* text of config.yml, NULL if there is none */
-    char description[600];        /* what the scenario shows, "" if it does not say */
-    int sessions;                 /* 0: the config does not say */
+    struct cx_outcomes o;  /* empty while the run is still going on */
+    char *config;          /* text of config.yml, NULL if there is none */
+    char description[600]; /* what the scenario shows, "" if it does not say */
+    int sessions;          /* 0: the config does not say */
     double session_day[CX_RECORD_SESSIONS];
 };
 /* Both files may be absent; a damaged outcomes.json is an error.  `last_day` closes open patterns of sessions. */
-enum cx_status cx_record_read(struct cx_record *r, const char *folder, double last_day, struct cx_error *e);
+enum cx_status cx_record_read(struct cx_record *r, const char *folder, double last_day,
+                              struct cx_error *e);
 void cx_record_free(struct cx_record *r);
 
 /* First outcome whose name holds all words of `words` ("collagen gain"); NULL if none does. */

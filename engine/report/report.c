@@ -39,7 +39,8 @@ static const char *title_of(const struct material *m) {
 
 static void put_head(struct cx_text *p, const struct material *m) {
     cx_text_add(p, "<!doctype html>\n<html lang=en><head><meta charset=utf-8><meta name=viewport "
-                "content='width=device-width,initial-scale=1'><meta name=generator content='Cicatrix'><title>");
+                   "content='width=device-width,initial-scale=1'><meta name=generator "
+                   "content='Cicatrix'><title>");
     cx_page_text(p, title_of(m));
     cx_text_add(p, "</title>\n");
     cx_page_style(p);
@@ -59,7 +60,8 @@ static void put_subtitle(struct cx_text *p, const struct material *m) {
     for (int d = 1; d < 3; d++)
         if (r->shape[d] > 1) cx_text_add(p, " × %d", r->shape[d]);
     cx_text_add(p, " cells · %s days", days);
-    if (m->record.sessions) cx_text_add(p, " · %d session%s", m->record.sessions, m->record.sessions == 1 ? "" : "s");
+    if (m->record.sessions)
+        cx_text_add(p, " · %d session%s", m->record.sessions, m->record.sessions == 1 ? "" : "s");
     cx_text_add(p, "</p>\n");
 }
 
@@ -71,23 +73,32 @@ static void put_about(struct cx_text *p, const struct material *m) {
 }
 
 static void put_summary(struct cx_text *p, const struct material *m) {
-    cx_text_add(p, "<header id=summary><div><div class=eyebrow>Cicatrix simulation report</div><h1>");
+    cx_text_add(p,
+                "<header id=summary><div><div class=eyebrow>Cicatrix simulation report</div><h1>");
     cx_page_text(p, title_of(m));
     cx_text_add(p, "</h1>\n");
     put_subtitle(p, m);
     put_about(p, m);
     cx_story_finding(p, &m->record, last_day(m));
-    cx_text_add(p, "<p class=context>Context of use: none given. Not for clinical decisions.</p>\n");
+    cx_text_add(p,
+                "<p class=context>Context of use: none given. Not for clinical decisions.</p>\n");
     cx_story_cards(p, &m->record);
     cx_text_add(p, "</div></header>\n");
 }
 
 static void put_contents(struct cx_text *p, const struct material *m) {
-    const struct { const char *id, *name; bool there; } all[] = {
-        {"summary", "Summary", true}, {"measured", "Measured", m->record.o.observed_count > 0},
-        {"courses", "Time courses", m->result.series > 0}, {"pictures", "Pictures", m->view.days > 0},
-        {"depth", "By depth", m->view.days > 0}, {"pattern", "Punctures", m->result.needles > 0},
-        {"outcomes", "Outcomes", m->record.o.outcome_count > 0}, {"numerics", "Numerics", m->record.o.numerics_count > 0},
+    const struct {
+        const char *id, *name;
+        bool there;
+    } all[] = {
+        {"summary", "Summary", true},
+        {"measured", "Measured", m->record.o.observed_count > 0},
+        {"courses", "Time courses", m->result.series > 0},
+        {"pictures", "Pictures", m->view.days > 0},
+        {"depth", "By depth", m->view.days > 0},
+        {"pattern", "Punctures", m->result.needles > 0},
+        {"outcomes", "Outcomes", m->record.o.outcome_count > 0},
+        {"numerics", "Numerics", m->record.o.numerics_count > 0},
         {"provenance", "Provenance", true},
     };
     cx_text_add(p, "<nav aria-label=Contents><div>");
@@ -99,26 +110,32 @@ static void put_contents(struct cx_text *p, const struct material *m) {
 static enum cx_status put_courses(struct cx_text *p, const struct material *m, struct cx_error *e) {
     if (!m->result.series) return CX_OK;
     cx_text_add(p, "<section id=courses><h2>Time courses</h2><p class=lead>%s%s</p>\n",
-                m->result.history_length > 1 ? "Every accepted step of the run, thinned only where the eye sees no "
-                                               "difference."
-                                             : "The values at the stored times.",
+                m->result.history_length > 1
+                    ? "Every accepted step of the run, thinned only where the eye sees no "
+                      "difference."
+                    : "The values at the stored times.",
                 m->record.sessions > 1 ? " Dotted lines mark the sessions." : "");
     CX_TRY(cx_courses_put(p, &m->view, &m->record, e));
     cx_text_add(p, "</section>\n");
     return CX_OK;
 }
 
-static enum cx_status put_pictures(struct cx_text *p, const struct material *m, struct cx_error *e) {
+static enum cx_status put_pictures(struct cx_text *p, const struct material *m,
+                                   struct cx_error *e) {
     const struct cx_view *v = &m->view;
     if (!v->days) return CX_OK;
     cx_text_add(p, "<section id=pictures><h2>%s</h2><p class=lead>%s</p>\n",
                 v->column ? "Depth and time" : "Vertical sections",
-                v->column ? "The surface is at the top. Colours are linear between cells and between stored times; dashed "
+                v->column ? "The surface is at the top. Colours are linear between cells and "
+                            "between stored times; dashed "
                             "lines are the limits of the layers."
-                          : "Cut through a needle; the surface is at the top. One colour scale per row; colours are linear "
-                            "between cell centres. Dashed lines are the limits of the layers, outlines the needles.");
+                          : "Cut through a needle; the surface is at the top. One colour scale per "
+                            "row; colours are linear "
+                            "between cell centres. Dashed lines are the limits of the layers, "
+                            "outlines the needles.");
     for (int f = 0; f < v->fields; f++)
-        CX_TRY(v->column ? cx_heat_put(p, v, &v->field[f], e) : cx_section_put(p, v, &v->field[f], e));
+        CX_TRY(v->column ? cx_heat_put(p, v, &v->field[f], e)
+                         : cx_section_put(p, v, &v->field[f], e));
     cx_text_add(p, "</section>\n");
     return cx_plate_profiles(p, v, e);
 }
@@ -133,9 +150,11 @@ static void put_origin(struct cx_text *p, const char *what, const char *value, b
 static void put_provenance(struct cx_text *p, const struct material *m) {
     char hash[65] = "";
     const char *config = m->record.config ? m->record.config : m->result.config;
-    (void)cx_digest_file(m->run_file, hash); /* leaves the line out when the file cannot be read again */
-    cx_text_add(p, "<section id=provenance><h2>Provenance</h2><p class=lead>Where this page comes from, and how to make it "
-                "again.</p><dl class=facts>\n");
+    (void)cx_digest_file(m->run_file,
+                         hash); /* leaves the line out when the file cannot be read again */
+    cx_text_add(p, "<section id=provenance><h2>Provenance</h2><p class=lead>Where this page comes "
+                   "from, and how to make it "
+                   "again.</p><dl class=facts>\n");
     put_origin(p, "Cicatrix", m->result.version, false);
     put_origin(p, "Commit", m->result.commit, false);
     put_origin(p, "Model", m->result.model, false);
@@ -146,7 +165,8 @@ static void put_provenance(struct cx_text *p, const struct material *m) {
     put_origin(p, "To repeat", m->record.config ? "cicatrix run config.yml" : "", true);
     cx_text_add(p, "</dl>\n");
     if (config && *config) {
-        cx_text_add(p, "<details><summary>Effective configuration, every value with its unit</summary><pre tabindex=0>");
+        cx_text_add(p, "<details><summary>Effective configuration, every value with its "
+                       "unit</summary><pre tabindex=0>");
         cx_page_text(p, config);
         cx_text_add(p, "</pre></details>\n");
     }
@@ -164,8 +184,9 @@ static enum cx_status put_page(struct cx_text *p, const struct material *m, stru
     cx_story_outcomes(p, &m->record);
     cx_story_numerics(p, &m->record);
     put_provenance(p, m);
-    cx_text_add(p, "</main><footer><div>Made by Cicatrix from the files of one run; it loads nothing from elsewhere. "
-                "A simulation is no measurement.</div></footer></body></html>\n");
+    cx_text_add(p, "</main><footer><div>Made by Cicatrix from the files of one run; it loads "
+                   "nothing from elsewhere. "
+                   "A simulation is no measurement.</div></footer></body></html>\n");
     return p->starved ? cx_fail(e, CX_STORAGE, 61, "no memory for the page of the report") : CX_OK;
 }
 
@@ -185,7 +206,8 @@ static enum cx_status write_page(const struct material *m, struct cx_error *e) {
     enum cx_status status = put_page(&p, m, e);
     snprintf(path, sizeof path, "%.1000s/report.html", m->folder);
     if (!status && p.n > PAGE_LIMIT)
-        status = cx_fail(e, CX_STORAGE, 77, "the report would have %zu bytes, above the limit of %d", p.n, PAGE_LIMIT);
+        status = cx_fail(e, CX_STORAGE, 77,
+                         "the report would have %zu bytes, above the limit of %d", p.n, PAGE_LIMIT);
     if (!status) status = cx_file_write(path, p.at, p.n, e);
     free(p.at);
     return status;
@@ -194,7 +216,8 @@ static enum cx_status write_page(const struct material *m, struct cx_error *e) {
 enum cx_status cx_report_write(const char *folder, struct cx_error *e) {
     struct material *m = calloc(1, sizeof *m);
     if (!m) return cx_fail(e, CX_STORAGE, 61, "no memory for a report");
-    const locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0); /* a decimal comma would break every drawing */
+    const locale_t plain =
+        newlocale(LC_ALL_MASK, "C", (locale_t)0); /* a decimal comma would break every drawing */
     const locale_t before = uselocale(plain);
     m->folder = folder;
     snprintf(m->run_file, sizeof m->run_file, "%.1000s/run.nc", folder);

@@ -10,7 +10,10 @@ double cx_scale_at(const struct cx_scale *s, double value) {
 }
 
 void cx_scale_fit(struct cx_scale *s, double lowest, double highest) {
-    if (!isfinite(lowest) || !isfinite(highest)) { lowest = 0; highest = 1; }
+    if (!isfinite(lowest) || !isfinite(highest)) {
+        lowest = 0;
+        highest = 1;
+    }
     const double spread = highest - lowest;
     const double size = fmax(fabs(lowest), fabs(highest));
     const double air = spread > 1e-9 * size ? 0.06 * spread : size > 0 ? 0.1 * size : 1;

@@ -9,7 +9,9 @@
 enum { WIDEST = 168, TALLEST = 300, RULER = 116, BAR = 220 };
 
 /* Picture of one section: points, and points per um. */
-struct shape { double width, height, per_um; };
+struct shape {
+    double width, height, per_um;
+};
 
 static struct shape shape_of(const struct cx_view *v) {
     const double across = v->right_um - v->left_um;
@@ -18,7 +20,11 @@ static struct shape shape_of(const struct cx_view *v) {
 }
 
 /* Linear between cell centres. */
-struct sample { const struct cx_view *v; const struct cx_shown *s; int day; };
+struct sample {
+    const struct cx_view *v;
+    const struct cx_shown *s;
+    int day;
+};
 static double value_at(const void *what, double across, double down) {
     const struct sample *w = what;
     const struct cx_result *r = w->v->r;
@@ -34,13 +40,19 @@ static double value_at(const void *what, double across, double down) {
     return (1 - sz) * low + sz * high;
 }
 
-static enum cx_status put_raster(struct cx_text *p, const struct sample *w, const struct shape *shape,
-                                 struct cx_error *e) {
+static enum cx_status put_raster(struct cx_text *p, const struct sample *w,
+                                 const struct shape *shape, struct cx_error *e) {
     struct cx_blob png = {0};
-    const struct cx_raster raster = {(int)ceil(1.5 * shape->width), (int)ceil(1.5 * shape->height), w->s->map,
-                                     w->s->low, w->s->high, value_at, w};
+    const struct cx_raster raster = {(int)ceil(1.5 * shape->width),
+                                     (int)ceil(1.5 * shape->height),
+                                     w->s->map,
+                                     w->s->low,
+                                     w->s->high,
+                                     value_at,
+                                     w};
     CX_TRY(cx_raster_png(&raster, &png, e));
-    cx_text_add(p, "<image width=%.1f height=%.1f preserveAspectRatio=none href='", shape->width, shape->height);
+    cx_text_add(p, "<image width=%.1f height=%.1f preserveAspectRatio=none href='", shape->width,
+                shape->height);
     cx_page_data(p, "image/png", png.at, png.n);
     cx_text_add(p, "'/>");
     cx_blob_free(&png);
@@ -77,14 +89,16 @@ static bool crosses(const struct cx_view *v, const struct cx_needle_record *n, d
 static void put_needle(struct cx_text *p, const struct cx_view *v, const struct cx_needle_record *n,
                        const struct shape *s) {
     const double rad = acos(-1) / 180;
-    const double x = v->radial ? 0 : n->x_um, lean = v->radial ? 0 : tan(n->tilt_degree * rad) * cos(n->azimuth_degree * rad);
+    const double x = v->radial ? 0 : n->x_um,
+                 lean = v->radial ? 0 : tan(n->tilt_degree * rad) * cos(n->azimuth_degree * rad);
     const double left = (x - n->diameter_um / 2 - v->left_um) * s->per_um;
     const double right = (x + n->diameter_um / 2 - v->left_um) * s->per_um;
     const double tip = (x + lean * n->depth_um - v->left_um) * s->per_um;
     cx_text_add(p, "M%.1f 0L%.1f %.1fL%.1f 0", left, tip, n->depth_um * s->per_um, right);
 }
 
-static void put_needles(struct cx_text *p, const struct cx_view *v, double day, const struct shape *s) {
+static void put_needles(struct cx_text *p, const struct cx_view *v, double day,
+                        const struct shape *s) {
     for (int pass = 0; pass < 2; pass++) {
         cx_text_add(p, "<path class='%s' d='", pass ? "ndl" : "ndl under");
         for (int i = 0; i < v->r->needles; i++)
@@ -97,39 +111,46 @@ static void put_scale_bar(struct cx_text *p, const struct shape *s) {
     char word[CX_WORD];
     const double um = cx_scale_bar_um(0.45 * s->width / s->per_um, word);
     const double length = um * s->per_um, x = s->width - 8 - length, y = s->height - 9;
-    cx_text_add(p, "<path class=bar d='M%.1f %.1fh%.1f'/><text class=bar x=%.1f y=%.1f text-anchor=middle>%s</text>", x,
-                y, length, x + length / 2, y - 6, word);
+    cx_text_add(p,
+                "<path class=bar d='M%.1f %.1fh%.1f'/><text class=bar x=%.1f y=%.1f "
+                "text-anchor=middle>%s</text>",
+                x, y, length, x + length / 2, y - 6, word);
 }
 
 static void put_ruler(struct cx_text *p, const struct cx_view *v, const struct shape *s) {
     const struct cx_ticks t = cx_ticks_linear(0, v->depth_um / 1000, 5);
     char word[CX_WORD];
-    cx_text_add(p, "<svg class=ruler viewBox='0 -8 %d %.0f' width=%d height=%.0f aria-hidden=true>", RULER,
-                s->height + 14, RULER, s->height + 14);
+    cx_text_add(p, "<svg class=ruler viewBox='0 -8 %d %.0f' width=%d height=%.0f aria-hidden=true>",
+                RULER, s->height + 14, RULER, s->height + 14);
     cx_text_add(p, "<g class=axis>");
     for (int i = 0; i < t.n; i++) {
         const double y = t.at[i] * 1000 * s->per_um;
         cx_tick_text(t.at[i], t.step, word);
-        cx_text_add(p, "<path d='M%d %.1fh-4'/><text x=%d y=%.1f text-anchor=end>%s%s</text>", RULER, y, RULER - 7,
-                    y + 3.5, word, i == t.n - 1 ? " mm" : "");
+        cx_text_add(p, "<path d='M%d %.1fh-4'/><text x=%d y=%.1f text-anchor=end>%s%s</text>",
+                    RULER, y, RULER - 7, y + 3.5, word, i == t.n - 1 ? " mm" : "");
     }
     cx_text_add(p, "</g>");
     for (int b = 0; b < v->bands; b++) {
-        const double top = v->band[b].top_um * s->per_um, bottom = fmin(v->band[b].bottom_um * s->per_um, s->height);
+        const double top = v->band[b].top_um * s->per_um,
+                     bottom = fmin(v->band[b].bottom_um * s->per_um, s->height);
         if (bottom - top < 24) continue;
-        cx_text_add(p, "<text class=layer x=0 y=%.1f>", (top + bottom) / 2 + (bottom - top < 34 ? 3.5 : 14));
+        cx_text_add(p, "<text class=layer x=0 y=%.1f>",
+                    (top + bottom) / 2 + (bottom - top < 34 ? 3.5 : 14));
         cx_page_text(p, v->band[b].name);
         cx_text_add(p, "</text>");
     }
     cx_text_add(p, "</svg>");
 }
 
-static enum cx_status put_picture(struct cx_text *p, const struct sample *w, bool first, struct cx_error *e) {
+static enum cx_status put_picture(struct cx_text *p, const struct sample *w, bool first,
+                                  struct cx_error *e) {
     const struct shape s = shape_of(w->v);
     const double day = w->v->r->time_day[w->v->frame[w->day]];
     char when[CX_WORD];
     cx_day_text(day, when);
-    cx_text_add(p, "<figure><svg class=sec viewBox='0 0 %.1f %.1f' width=%.0f height=%.0f role=img aria-label=\"",
+    cx_text_add(p,
+                "<figure><svg class=sec viewBox='0 0 %.1f %.1f' width=%.0f height=%.0f role=img "
+                "aria-label=\"",
                 s.width, s.height, s.width, s.height);
     cx_page_text(p, w->s->name);
     cx_text_add(p, " in a vertical section, %s\">", when);
@@ -143,29 +164,40 @@ static enum cx_status put_picture(struct cx_text *p, const struct sample *w, boo
 
 void cx_section_head(struct cx_text *p, const struct cx_shown *s) {
     const struct cx_ticks t = cx_ticks_linear(s->low, s->high, 6);
+    const int every = t.n > 5 ? 2 : 1; /* numbers must not run into each other */
     const struct cx_scale at = {s->low, s->high, 14, BAR - 14, false};
     char word[CX_WORD];
     cx_text_add(p, "<div class=striphead><h3>");
     cx_page_text(p, s->name);
-    cx_text_add(p, "%s</h3>", *s->unit ? "<span class=u>" : "");
-    if (*s->unit) cx_page_text(p, s->unit);
-    cx_text_add(p, "%s<svg class=cbar viewBox='0 0 %d 30' width=%d height=30 role=img aria-label='Colour scale'>"
-                "<defs><linearGradient id=g%d>", *s->unit ? "</span>" : "", BAR, BAR, s->field);
+    cx_text_add(p, "</h3><span class=u>");
+    cx_page_text(p, s->doc);
+    cx_text_add(p, "</span><span class='u unit'>");
+    cx_page_text(p, *s->unit ? s->unit : "relative");
+    cx_text_add(p,
+                "</span><svg class=cbar viewBox='0 0 %d 30' width=%d height=30 role=img "
+                "aria-label='Colour scale'>"
+                "<defs><linearGradient id=g%d>",
+                BAR, BAR, s->field);
     for (int i = 0; i < CX_MAP_ANCHORS; i++) {
         const double share = i / (CX_MAP_ANCHORS - 1.0);
-        cx_text_add(p, "<stop offset=%.3f stop-color='#%06x'/>", share, (unsigned)cx_colour(s->map, share));
+        cx_text_add(p, "<stop offset=%.3f stop-color='#%06x'/>", share,
+                    (unsigned)cx_colour(s->map, share));
     }
-    cx_text_add(p, "</linearGradient></defs><rect x=14 y=2 width=%d height=9 rx=2 fill='url(#g%d)'/><g class=axis>",
+    cx_text_add(p,
+                "</linearGradient></defs><rect x=14 y=2 width=%d height=9 rx=2 "
+                "fill='url(#g%d)'/><g class=axis>",
                 BAR - 28, s->field);
-    for (int i = 0; i < t.n; i++) {
+    for (int i = 0; i < t.n; i += every) {
         const double x = cx_scale_at(&at, t.at[i]);
         cx_tick_text(t.at[i], t.step, word);
-        cx_text_add(p, "<path d='M%.1f 11v4'/><text x=%.1f y=26 text-anchor=middle>%s</text>", x, x, word);
+        cx_text_add(p, "<path d='M%.1f 11v4'/><text x=%.1f y=26 text-anchor=middle>%s</text>", x, x,
+                    word);
     }
     cx_text_add(p, "</g></svg></div>");
 }
 
-enum cx_status cx_section_put(struct cx_text *p, const struct cx_view *v, const struct cx_shown *s, struct cx_error *e) {
+enum cx_status cx_section_put(struct cx_text *p, const struct cx_view *v, const struct cx_shown *s,
+                              struct cx_error *e) {
     const struct shape shape = shape_of(v);
     cx_text_add(p, "<div class=strip>");
     cx_section_head(p, s);

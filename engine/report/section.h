@@ -6,9 +6,11 @@
 #include "report/page.h"
 #include "report/view.h"
 
-enum cx_status cx_section_put(struct cx_text *p, const struct cx_view *v, const struct cx_shown *s, struct cx_error *e);
+enum cx_status cx_section_put(struct cx_text *p, const struct cx_view *v, const struct cx_shown *s,
+                              struct cx_error *e);
 /* Column geometry: time across, depth down, all stored frames. */
-enum cx_status cx_heat_put(struct cx_text *p, const struct cx_view *v, const struct cx_shown *s, struct cx_error *e);
+enum cx_status cx_heat_put(struct cx_text *p, const struct cx_view *v, const struct cx_shown *s,
+                           struct cx_error *e);
 
 /* Name of the field, unit, colour bar with numbers. */
 void cx_section_head(struct cx_text *p, const struct cx_shown *s);

@@ -11,7 +11,9 @@
 enum { CARDS = 8, FEWEST = 4 };
 
 /* What a card is called, and the words that the name of its outcome must hold, with a second choice. */
-static const struct { const char *label, *words, *other; } keys[] = {
+static const struct {
+    const char *label, *words, *other;
+} keys[] = {
     {"Collagen gain", "collagen_total gain", "collagen gain"},
     {"Days of redness", "erythema day", "redness day"},
     {"Barrier recovery", "tewl recover", "barrier recover"},
@@ -23,7 +25,8 @@ static const struct { const char *label, *words, *other; } keys[] = {
     {"Breaking strength", "strength", "strength"},
 };
 
-static const struct cx_outcome_entry *find_any(const struct cx_record *r, const char *a, const char *b) {
+static const struct cx_outcome_entry *find_any(const struct cx_record *r, const char *a,
+                                               const char *b) {
     const struct cx_outcome_entry *f = cx_record_find(r, a);
     return f ? f : cx_record_find(r, b);
 }
@@ -33,8 +36,10 @@ static bool is_known(const struct cx_outcome_entry *f) { return f && isfinite(f-
 /* Below a hundredth of a percent digits would only pretend to be known. */
 static void amount_text(double value, const char *unit, char out[CX_WORD]) {
     const bool tiny = strcmp(unit, "percent") == 0 && value != 0 && fabs(value) < 0.01;
-    if (tiny) snprintf(out, CX_WORD, "%s", value > 0 ? "<\u20090.01" : ">\u2009−0.01");
-    else cx_number_text(value, out);
+    if (tiny)
+        snprintf(out, CX_WORD, "%s", value > 0 ? "<\u20090.01" : ">\u2009−0.01");
+    else
+        cx_number_text(value, out);
 }
 
 /* "12 %" or "3.2 days"; a space that does not break before the unit. */
@@ -70,15 +75,20 @@ static void say_collagen(struct cx_text *p, const struct cx_outcome_entry *f, do
     cx_text_add(p, "</b> by %s. ", day);
 }
 
-static void put_time(struct cx_text *p, const struct cx_record *r, const struct cx_outcome_entry *f, double last_day) {
+static void put_time(struct cx_text *p, const struct cx_record *r, const struct cx_outcome_entry *f,
+                     double last_day) {
+    const bool minutes = strcmp(f->unit, "h") == 0 && f->value < 1;
     if (is_cut(r, f, last_day)) cx_text_add(p, "more than ");
-    put_amount(p, f->value, f->unit);
+    put_amount(p, minutes ? f->value * 60 : f->value, minutes ? "min" : f->unit);
 }
 
 static void say_downtime(struct cx_text *p, const struct cx_record *r, double last_day) {
     const struct cx_outcome_entry *red = find_any(r, "erythema day", "redness day");
     const struct cx_outcome_entry *barrier = find_any(r, "tewl recover", "barrier recover");
-    if (is_known(red)) {
+    if (is_known(red) && red->value == 0) {
+        cx_text_add(p, "The skin is not red for any length of time%s",
+                    is_known(barrier) ? "" : ". ");
+    } else if (is_known(red)) {
         cx_text_add(p, "The redness lasts <b>");
         put_time(p, r, red, last_day);
         cx_text_add(p, "</b>%s", is_known(barrier) ? "" : ". ");
@@ -95,9 +105,11 @@ static void say_evidence(struct cx_text *p, const struct cx_record *r) {
         judged += r->o.observed[i].agrees >= 0;
         agree += r->o.observed[i].agrees == 1;
     }
-    if (judged) cx_text_add(p, "Of %d published measurement%s shown beside it, %d agree%s.", judged,
-                            judged == 1 ? "" : "s", agree, agree == 1 ? "s" : "");
-    else cx_text_add(p, "This run carries no published measurement to compare itself with.");
+    if (judged)
+        cx_text_add(p, "Of %d published measurement%s shown beside it, %d agree%s.", judged,
+                    judged == 1 ? "" : "s", agree, agree == 1 ? "s" : "");
+    else
+        cx_text_add(p, "This run carries no published measurement to compare itself with.");
 }
 
 static void say_first(struct cx_text *p, const struct cx_record *r) {
@@ -118,8 +130,10 @@ void cx_story_finding(struct cx_text *p, const struct cx_record *r, double last_
     const struct cx_outcome_entry *red = find_any(r, "erythema day", "redness day");
     const struct cx_outcome_entry *barrier = find_any(r, "tewl recover", "barrier recover");
     cx_text_add(p, "<p class=finding>");
-    if (!r->o.outcome_count) cx_text_add(p, "The run has not ended yet: it has no outcomes. ");
-    else if (!is_known(collagen) && !is_known(red) && !is_known(barrier)) say_first(p, r);
+    if (!r->o.outcome_count)
+        cx_text_add(p, "The run has not ended yet: it has no outcomes. ");
+    else if (!is_known(collagen) && !is_known(red) && !is_known(barrier))
+        say_first(p, r);
     say_collagen(p, collagen, last_day);
     say_downtime(p, r, last_day);
     if (r->o.outcome_count) say_evidence(p, r);
@@ -127,7 +141,10 @@ void cx_story_finding(struct cx_text *p, const struct cx_record *r, double last_
 }
 
 /* Cards ------------------------------------------------------------------------------------------------------------ */
-struct cards { int n; const struct cx_outcome_entry *at[CARDS]; };
+struct cards {
+    int n;
+    const struct cx_outcome_entry *at[CARDS];
+};
 
 static bool is_new(const struct cards *c, const struct cx_outcome_entry *f) {
     for (int i = 0; i < c->n; i++)
@@ -135,7 +152,8 @@ static bool is_new(const struct cards *c, const struct cx_outcome_entry *f) {
     return true;
 }
 
-static void put_card(struct cx_text *p, struct cards *c, const struct cx_outcome_entry *f, const char *label) {
+static void put_card(struct cx_text *p, struct cards *c, const struct cx_outcome_entry *f,
+                     const char *label) {
     char number[CX_WORD], unit[CX_WORD];
     if (!is_known(f) || c->n == CARDS || !is_new(c, f)) return;
     c->at[c->n++] = f;

@@ -4,6 +4,7 @@
 #include "report/chart.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 static void put_quantity(struct cx_text *p, double value, const char *unit) {
@@ -23,62 +24,95 @@ static void put_name(struct cx_text *p, const char *name) {
 /* Beside each other --------------------------------------------------------------------------------------------------- */
 static void put_observed_value(struct cx_text *p, const struct cx_observed_entry *c) {
     char low[CX_WORD], high[CX_WORD];
-    static const struct { const char *sign, *shown; } signs[] = {
-        {"up", "↑ rises"}, {"down", "↓ falls"}, {"same", "→ stays"},
+    static const struct {
+        const char *sign, *shown;
+    } signs[] = {
+        {"up", "↑ rises"},
+        {"down", "↓ falls"},
+        {"same", "→ stays"},
     };
     if (isfinite(c->value)) put_quantity(p, c->value, c->unit);
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (!isfinite(c->value) && strcmp(c->sign, signs[i].sign) == 0) cx_text_add(p, "%s", signs[i].shown);
+        if (!isfinite(c->value) && strcmp(c->sign, signs[i].sign) == 0)
+            cx_text_add(p, "%s", signs[i].shown);
     if (!isfinite(c->low) || !isfinite(c->high)) return;
     cx_number_text(c->low, low);
     cx_number_text(c->high, high);
     cx_text_add(p, "<span class=window>%s – %s</span>", low, high);
 }
 
-/* Window as a bar, observed as a tick, simulated as a disc, on one scale. */
-static void put_gauge(struct cx_text *p, const struct cx_observed_entry *c) {
-    const double low = isfinite(c->low) ? c->low : c->value, high = isfinite(c->high) ? c->high : c->value;
-    const double least = fmin(fmin(low, high), c->simulated), most = fmax(fmax(low, high), c->simulated);
-    if (!isfinite(c->simulated) || !isfinite(low) || !isfinite(high) || !(most > least)) return;
-    const double air = 0.12 * (most - least);
-    const struct cx_scale at = {least - air, most + air, 4, 136, false};
-    cx_text_add(p, "<svg class=gauge viewBox='0 0 140 20' width=140 height=20 aria-hidden=true><path class=rail d='M4 "
-                "10H136'/><path class=win d='M%.1f 10H%.1f'/>", cx_scale_at(&at, low) - 0.5, cx_scale_at(&at, high) + 0.5);
-    if (isfinite(c->value)) cx_text_add(p, "<path class=obs d='M%.1f 4V16'/>", cx_scale_at(&at, c->value));
-    cx_text_add(p, "<circle class=sim cx=%.1f cy=10 r=4.5 /></svg>", cx_scale_at(&at, c->simulated));
+struct window {
+    double low, high, least, most;
+    bool there;
+};
+
+static struct window window_of(const struct cx_observed_entry *c) {
+    struct window w = {isfinite(c->low) ? c->low : c->value, isfinite(c->high) ? c->high : c->value,
+                       0, 0, false};
+    w.least = fmin(fmin(w.low, w.high), c->simulated);
+    w.most = fmax(fmax(w.low, w.high), c->simulated);
+    w.there = isfinite(c->simulated) && isfinite(w.low) && isfinite(w.high) && w.most > w.least;
+    return w;
 }
 
-static void put_compared(struct cx_text *p, const struct cx_observed_entry *c) {
+/* Window as a bar, observed as a tick, simulated as a disc, on one scale. */
+static void put_gauge(struct cx_text *p, const struct cx_observed_entry *c) {
+    const struct window w = window_of(c);
+    if (!w.there) return;
+    const double air = 0.12 * (w.most - w.least);
+    const struct cx_scale at = {w.least - air, w.most + air, 4, 136, false};
+    cx_text_add(p,
+                "<svg class=gauge viewBox='0 0 140 20' width=140 height=20 aria-hidden=true><path "
+                "class=rail d='M4 "
+                "10H136'/><path class=win d='M%.1f 10H%.1f'/>",
+                cx_scale_at(&at, w.low) - 0.5, cx_scale_at(&at, w.high) + 0.5);
+    if (isfinite(c->value))
+        cx_text_add(p, "<path class=obs d='M%.1f 4V16'/>", cx_scale_at(&at, c->value));
+    cx_text_add(p, "<circle class=sim cx=%.1f cy=10 r=4.5 /></svg>",
+                cx_scale_at(&at, c->simulated));
+}
+
+static void put_compared(struct cx_text *p, const struct cx_observed_entry *c, bool gauges) {
     static const char *const verdict[] = {
-        "<span class=muted>not judged</span>", "<span class=no>✗&nbsp;differs</span>",
+        "<span class=muted>not judged</span>",
+        "<span class=no>✗&nbsp;differs</span>",
         "<span class=yes>✓&nbsp;agrees</span>",
     };
     char day[CX_WORD];
     cx_day_text(c->at_day, day);
     cx_text_add(p, "<tr><th scope=row>");
-    if (*c->label) cx_page_text(p, c->label);
-    else put_name(p, c->outcome);
+    if (*c->label)
+        cx_page_text(p, c->label);
+    else
+        put_name(p, c->outcome);
     cx_text_add(p, "<span class=key>");
     put_name(p, c->outcome);
     cx_text_add(p, " · %s</span></th><td>", isnan(c->at_day) ? "at the end" : day);
     put_observed_value(p, c);
     cx_text_add(p, "</td><td>");
     put_quantity(p, c->simulated, c->unit);
-    cx_text_add(p, "</td><td>");
-    put_gauge(p, c);
+    if (gauges) cx_text_add(p, "</td><td>");
+    if (gauges) put_gauge(p, c);
     cx_text_add(p, "</td><td>%s</td><td class=source>", verdict[c->agrees + 1]);
     cx_page_text(p, c->source);
     cx_text_add(p, "</td></tr>\n");
 }
 
 void cx_story_compared(struct cx_text *p, const struct cx_record *r) {
+    bool gauges = false;
+    for (int i = 0; i < r->o.observed_count; i++) gauges |= window_of(&r->o.observed[i]).there;
     if (!r->o.observed_count) return;
-    cx_text_add(p, "<section id=measured><h2>Measured and simulated</h2><p class=lead>What others measured, beside what "
-                "this run gives. A measured value is never used by the run itself. Bar: measured range; line: measured "
-                "value; disc: simulated.</p><div class=scroll tabindex=0><table class=compared><thead><tr><th scope=col>"
-                "Quantity<th scope=col>Measured<th scope=col>Simulated<th scope=col>Range<th scope=col>Verdict"
-                "<th scope=col>Source</tr></thead><tbody>\n");
-    for (int i = 0; i < r->o.observed_count; i++) put_compared(p, &r->o.observed[i]);
+    cx_text_add(p,
+                "<section id=measured><h2>Measured and simulated</h2><p class=lead>What others "
+                "measured, beside what "
+                "this run gives. A measured value is never used by the run itself.%s</p><div "
+                "class=scroll tabindex=0>"
+                "<table class=compared><thead><tr><th scope=col>Quantity<th scope=col>Measured<th "
+                "scope=col>Simulated%s"
+                "<th scope=col>Verdict<th scope=col>Source</tr></thead><tbody>\n",
+                gauges ? " Bar: measured range; line: measured value; disc: simulated." : "",
+                gauges ? "<th scope=col>Side by side" : "");
+    for (int i = 0; i < r->o.observed_count; i++) put_compared(p, &r->o.observed[i], gauges);
     cx_text_add(p, "</tbody></table></div></section>\n");
 }
 
@@ -100,10 +134,13 @@ static void put_outcome(struct cx_text *p, const struct cx_outcome_entry *f) {
 
 void cx_story_outcomes(struct cx_text *p, const struct cx_record *r) {
     if (!r->o.outcome_count) return;
-    cx_text_add(p, "<section id=outcomes><h2>All outcomes</h2><p class=lead>One number each, with its definition and with "
-                "what it was compared. A dash means that it was not reached.</p><div class=scroll tabindex=0>"
-                "<table><thead><tr><th scope=col>Outcome<th scope=col class=num>Value<th scope=col>Unit<th scope=col>"
-                "Definition<th scope=col>Compared with</tr></thead><tbody>\n");
+    cx_text_add(p, "<section id=outcomes><h2>All outcomes</h2><p class=lead>One number each, with "
+                   "its definition and with "
+                   "what it was compared. A dash means that it was not reached.</p><div "
+                   "class=scroll tabindex=0>"
+                   "<table><thead><tr><th scope=col>Outcome<th scope=col class=num>Value<th "
+                   "scope=col>Unit<th scope=col>"
+                   "Definition<th scope=col>Compared with</tr></thead><tbody>\n");
     for (int i = 0; i < r->o.outcome_count; i++) put_outcome(p, &r->o.outcome[i]);
     cx_text_add(p, "</tbody></table></div></section>\n");
 }
@@ -111,7 +148,8 @@ void cx_story_outcomes(struct cx_text *p, const struct cx_record *r) {
 void cx_story_numerics(struct cx_text *p, const struct cx_record *r) {
     char number[CX_WORD];
     if (!r->o.numerics_count) return;
-    cx_text_add(p, "<section id=numerics><h2>Numerics</h2><p class=lead>What the computer did for it.</p><dl class=facts>\n");
+    cx_text_add(p, "<section id=numerics><h2>Numerics</h2><p class=lead>What the computer did for "
+                   "it.</p><dl class=facts>\n");
     for (int i = 0; i < r->o.numerics_count; i++) {
         const char *name = r->o.numerics[i].name;
         const bool bytes = strcmp(name, "memory_bytes") == 0;

@@ -38,16 +38,30 @@ struct cx_ticks cx_ticks_days(double lo, double hi, int want) {
 }
 
 /* day, short name */
-static const struct { double day; const char *name; } named[] = {
-    {1.0 / 1440, "1 min"}, {10.0 / 1440, "10 min"}, {1.0 / 24, "1 h"}, {0.25, "6 h"}, {1, "1 d"},
-    {3, "3 d"}, {7, "1 wk"}, {28, "4 wk"}, {84, "12 wk"}, {168, "24 wk"}, {364, "1 yr"}, {1092, "3 yr"},
+static const struct {
+    double day;
+    const char *name;
+} named[] = {
+    {1.0 / 1440, "1 min"},
+    {10.0 / 1440, "10 min"},
+    {1.0 / 24, "1 h"},
+    {0.25, "6 h"},
+    {1, "1 d"},
+    {3, "3 d"},
+    {7, "1 wk"},
+    {28, "4 wk"},
+    {84, "12 wk"},
+    {168, "24 wk"},
+    {364, "1 yr"},
+    {1092, "3 yr"},
     {3640, "10 yr"},
 };
 
 struct cx_ticks cx_ticks_log_days(double lo, double hi) {
     struct cx_ticks t = {0};
     for (size_t i = 0; i < sizeof named / sizeof *named && t.n < CX_TICKS_MAX; i++)
-        if (named[i].day >= lo * (1 - 1e-9) && named[i].day <= hi * (1 + 1e-9)) t.at[t.n++] = named[i].day;
+        if (named[i].day >= lo * (1 - 1e-9) && named[i].day <= hi * (1 + 1e-9))
+            t.at[t.n++] = named[i].day;
     return t;
 }
 
@@ -62,8 +76,14 @@ void cx_log_day_text(double day, char out[CX_WORD]) {
 
 void cx_tick_text(double value, double step, char out[CX_WORD]) {
     const double size = fabs(value);
-    if (value == 0 || !(step > 0)) { cx_number_text(value, out); return; }
-    if (size >= 1e5 || step < 9.99e-4) { cx_number_text(value, out); return; }
+    if (value == 0 || !(step > 0)) {
+        cx_number_text(value, out);
+        return;
+    }
+    if (size >= 1e5 || step < 9.99e-4) {
+        cx_number_text(value, out);
+        return;
+    }
     int decimals = 0;
     for (double s = step; decimals < 6 && fabs(s - round(s)) > 1e-6 * s; s *= 10) decimals++;
     snprintf(out, CX_WORD, "%s%.*f", value < 0 ? "−" : "", decimals, size);

@@ -6,7 +6,10 @@
 #include <string.h>
 
 /* Fields in the order of healing; alternatives are names that models use for the same thing. */
-static const struct { const char *names[4]; enum cx_map map; } wanted[CX_VIEW_FIELDS] = {
+static const struct {
+    const char *names[4];
+    enum cx_map map;
+} wanted[CX_VIEW_FIELDS] = {
     {{"il1", "cytokine", "inflammation", "signal"}, CX_INFERNO},
     {{"fibrin", "provisional", "clot", ""}, CX_CIVIDIS},
     {{"m2", "macrophages", "m1", ""}, CX_VIRIDIS},
@@ -24,7 +27,7 @@ static bool is_shown(const struct cx_view *v, int field) {
 static void show(struct cx_view *v, int field, enum cx_map map) {
     if (field < 0 || v->fields == CX_VIEW_FIELDS || is_shown(v, field)) return;
     struct cx_shown *s = &v->field[v->fields++];
-    *s = (struct cx_shown){.field = field, .map = map};
+    *s = (struct cx_shown){.field = field, .map = map, .doc = v->r->field_doc[field]};
     cx_name_text(v->r->field[field], s->name);
     cx_unit_text(v->r->field_unit[field], s->unit);
 }
@@ -33,7 +36,8 @@ static void choose_fields(struct cx_view *v) {
     for (int i = 0; i < CX_VIEW_FIELDS; i++) {
         int field = -1;
         for (int n = 0; n < 4 && field < 0; n++)
-            if (wanted[i].names[n] && *wanted[i].names[n]) field = cx_result_find(v->r, wanted[i].names[n]);
+            if (wanted[i].names[n] && *wanted[i].names[n])
+                field = cx_result_find(v->r, wanted[i].names[n]);
         show(v, field, wanted[i].map);
     }
     for (int f = 0; f < v->r->fields && v->fields < 4; f++) show(v, f, CX_VIRIDIS);
@@ -89,9 +93,21 @@ static void choose_plane(struct cx_view *v) {
     const int needle = cx_view_needle(v), ny = r->shape[1];
     v->plane = ny / 2;
     for (int j = 0; needle >= 0 && j < ny; j++)
-        if (r->needle[needle].y_um >= r->edge[CX_Y][j] && r->needle[needle].y_um < r->edge[CX_Y][j + 1]) v->plane = j;
-    v->right_um = r->edge[CX_X][r->shape[0]];
-    v->left_um = v->radial ? -v->right_um : r->edge[CX_X][0];
+        if (r->needle[needle].y_um >= r->edge[CX_Y][j] &&
+            r->needle[needle].y_um < r->edge[CX_Y][j + 1])
+            v->plane = j;
+}
+
+/* The block, or of a wide one as much around the needle as the picture is deep to both sides. */
+static void choose_sides(struct cx_view *v) {
+    const struct cx_result *r = v->r;
+    const double right = r->edge[CX_X][r->shape[0]], left = v->radial ? -right : r->edge[CX_X][0];
+    const int needle = cx_view_needle(v);
+    const double at = v->radial ? 0 : needle >= 0 ? r->needle[needle].x_um : (left + right) / 2;
+    const double half = v->radial ? 0.6 * v->depth_um : v->depth_um;
+    const bool narrow = right - left <= 2 * half;
+    v->left_um = narrow ? left : fmax(left, at - half);
+    v->right_um = narrow ? right : fmin(right, at + half);
 }
 
 /* Twice the deepest puncture tells the story; the rest of a deep block would only shrink it. */
@@ -103,9 +119,12 @@ static void choose_depth(struct cx_view *v) {
 }
 
 /* Layers ----------------------------------------------------------------------------------------------------------- */
-static const struct { const char *map, *name; } layers[] = {
-    {"corneum", "stratum corneum"}, {"epidermis", "epidermis"}, {"papillary", "papillary dermis"},
-    {"reticular", "reticular dermis"}, {"hypodermis", "hypodermis"},
+static const struct {
+    const char *map, *name;
+} layers[] = {
+    {"corneum", "stratum corneum"},    {"epidermis", "epidermis"},
+    {"papillary", "papillary dermis"}, {"reticular", "reticular dermis"},
+    {"hypodermis", "hypodermis"},
 };
 
 /* Share of the plane k that the map covers. */
@@ -136,7 +155,9 @@ static enum cx_status find_layers(struct cx_view *v, struct cx_error *e) {
     enum cx_status status = CX_OK;
     for (int s = 0; s < v->r->statics && !status; s++)
         for (size_t l = 0; l < sizeof layers / sizeof *layers; l++) {
-            if (strcmp(v->r->static_name[s], layers[l].map) != 0 || status || v->bands == CX_VIEW_BANDS) continue;
+            if (strcmp(v->r->static_name[s], layers[l].map) != 0 || status ||
+                v->bands == CX_VIEW_BANDS)
+                continue;
             status = cx_result_static(v->r, s, map, e);
             if (!status) add_band(v, map, layers[l].name);
         }
@@ -174,7 +195,8 @@ static void note_range(const struct cx_view *v, struct cx_shown *s, int k, const
 }
 
 static enum cx_status keep_day(struct cx_view *v, struct cx_shown *s, int day, const float *field) {
-    const size_t nx = (size_t)v->r->shape[0], ny = (size_t)v->r->shape[1], nz = (size_t)v->r->shape[2];
+    const size_t nx = (size_t)v->r->shape[0], ny = (size_t)v->r->shape[1],
+                 nz = (size_t)v->r->shape[2];
     s->plane[day] = malloc(nx * nz * sizeof *s->plane[day]);
     s->mean[day] = malloc(nz * sizeof *s->mean[day]);
     if (!s->plane[day] || !s->mean[day]) return CX_STORAGE;
@@ -189,9 +211,13 @@ static enum cx_status keep_day(struct cx_view *v, struct cx_shown *s, int day, c
 
 /* A scale that nearly starts at 0 starts there; one without any width gets some. */
 static void round_range(struct cx_shown *s) {
-    if (!isfinite(s->low) || !isfinite(s->high)) { s->low = 0; s->high = 1; }
+    if (!isfinite(s->low) || !isfinite(s->high)) {
+        s->low = 0;
+        s->high = 1;
+    }
     if (s->low > 0 && s->low < 0.3 * s->high) s->low = 0;
-    if (!(s->high - s->low > 1e-6 * fabs(s->high))) s->high = s->low + (s->low != 0 ? 0.1 * fabs(s->low) : 1);
+    if (!(s->high - s->low > 1e-6 * fabs(s->high)))
+        s->high = s->low + (s->low != 0 ? 0.1 * fabs(s->low) : 1);
 }
 
 static enum cx_status read_fields(struct cx_view *v, float *field, struct cx_error *e) {
@@ -200,7 +226,8 @@ static enum cx_status read_fields(struct cx_view *v, float *field, struct cx_err
         s->low = s->high = NAN;
         for (int d = 0; d < v->days; d++) {
             CX_TRY(cx_result_field(v->r, v->frame[d], s->field, field, e));
-            if (keep_day(v, s, d, field)) return cx_fail(e, CX_STORAGE, 61, "no memory for the pictures");
+            if (keep_day(v, s, d, field))
+                return cx_fail(e, CX_STORAGE, 61, "no memory for the pictures");
         }
         round_range(s);
     }
@@ -215,6 +242,7 @@ enum cx_status cx_view_make(struct cx_view *v, const struct cx_result *r, struct
     choose_days(v);
     choose_plane(v);
     choose_depth(v);
+    choose_sides(v);
     CX_TRY(find_layers(v, e));
     float *field = malloc(cells_of(r) * sizeof *field);
     if (!field) return cx_fail(e, CX_STORAGE, 61, "no memory for one field of the result");

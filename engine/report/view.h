@@ -11,9 +11,10 @@ enum { CX_VIEW_DAYS = 5, CX_VIEW_FIELDS = 6, CX_VIEW_BANDS = 6, CX_VIEW_SESSIONS
 
 /* One shown field on the shown days. */
 struct cx_shown {
-    int field;                         /* number in the result */
+    int field; /* number in the result */
     enum cx_map map;
     char name[CX_WORD], unit[CX_WORD]; /* readable */
+    const char *doc;                   /* meaning, from the result file */
     float *plane[CX_VIEW_DAYS];        /* [nz][nx] of the vertical section, deepest row first */
     double *mean[CX_VIEW_DAYS];        /* [nz], over the whole plane at each height, by area */
     double low, high;                  /* common colour scale of all shown days down to depth_um */
@@ -22,9 +23,9 @@ struct cx_shown {
 struct cx_view {
     const struct cx_result *r;
     bool column, radial;
-    int plane;                         /* cell number along y of the section */
-    double left_um, right_um;          /* sides of the section; radius is mirrored */
-    double depth_um;                   /* lower limit of the section pictures */
+    int plane;                /* cell number along y of the section */
+    double left_um, right_um; /* sides of the section; radius is mirrored */
+    double depth_um;          /* lower limit of the section pictures */
     int days, frame[CX_VIEW_DAYS];
     int fields;
     struct cx_shown field[CX_VIEW_FIELDS];

@@ -14,9 +14,7 @@ static void append(char out[CX_WORD], const char *more) {
     const size_t have = strlen(out), add = strlen(more);
     if (have + add < CX_WORD) memcpy(out + have, more, add + 1);
 }
-static void append_char(char out[CX_WORD], char c) {
-    append(out, (const char[]){c, '\0'});
-}
+static void append_char(char out[CX_WORD], char c) { append(out, (const char[]){c, '\0'}); }
 
 static void append_power(char out[CX_WORD], int power) {
     char digits[16];
@@ -45,11 +43,20 @@ static void trim_zeros(char *digits) {
 void cx_number_text(double value, char out[CX_WORD]) {
     char digits[64];
     out[0] = '\0';
-    if (isnan(value)) { append(out, "–"); return; }
+    if (isnan(value)) {
+        append(out, "–");
+        return;
+    }
     if (value < 0) append(out, "−");
-    if (isinf(value)) { append(out, "∞"); return; }
+    if (isinf(value)) {
+        append(out, "∞");
+        return;
+    }
     const double size = fabs(value);
-    if (size == 0) { append(out, "0"); return; }
+    if (size == 0) {
+        append(out, "0");
+        return;
+    }
     int power = (int)floor(log10(size));
     const bool scientific = size < 9.995e-4 || size >= 1e6;
     const double shown = scientific ? size / pow(10, power) : size;
@@ -61,9 +68,11 @@ void cx_number_text(double value, char out[CX_WORD]) {
 }
 
 /* Units ------------------------------------------------------------------------------------------------------------ */
-static const struct { const char *word, *shown; } unit_words[] = {
-    {"um", "µm"}, {"ug", "µg"}, {"uL", "µL"}, {"umol", "µmol"}, {"uM", "µM"}, {"percent", "%"}, {"degree", "°"},
-    {"ohm", "Ω"},
+static const struct {
+    const char *word, *shown;
+} unit_words[] = {
+    {"um", "µm"}, {"ug", "µg"},     {"uL", "µL"},    {"umol", "µmol"},
+    {"uM", "µM"}, {"percent", "%"}, {"degree", "°"}, {"ohm", "Ω"},
 };
 
 static void append_unit_word(char out[CX_WORD], const char *word, size_t n) {
@@ -83,22 +92,44 @@ void cx_unit_text(const char *unit, char out[CX_WORD]) {
     bool after_letter = false;
     for (const char *c = unit; *c;) {
         const size_t letters = strspn(c, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_");
-        if (letters) append_unit_word(out, c, letters);
-        else if (after_letter && isdigit((unsigned char)*c)) append(out, superscript[*c - '0']);
-        else if (after_letter && *c == '-' && isdigit((unsigned char)c[1])) append(out, "⁻");
-        else if (*c != '^') append_char(out, *c);
+        if (letters)
+            append_unit_word(out, c, letters);
+        else if (after_letter && isdigit((unsigned char)*c))
+            append(out, superscript[*c - '0']);
+        else if (after_letter && *c == '-' && isdigit((unsigned char)c[1]))
+            append(out, "⁻");
+        else if (*c != '^')
+            append_char(out, *c);
         after_letter = letters || (after_letter && (*c == '-' || *c == '^'));
         c += letters ? letters : 1;
     }
 }
 
 /* Names ------------------------------------------------------------------------------------------------------------ */
-static const struct { const char *word, *shown; } name_words[] = {
-    {"tgfb1", "TGF-β1"}, {"tgfb3", "TGF-β3"}, {"tgfb", "TGF-β"}, {"tgf", "TGF"},   {"il1", "IL-1"},
-    {"il10", "IL-10"},   {"il6", "IL-6"},     {"tnf", "TNF"},    {"pdgf", "PDGF"}, {"vegf", "VEGF"},
-    {"kgf", "KGF"},      {"mmp", "MMP"},      {"timp", "TIMP"},  {"m1", "M1"},     {"m2", "M2"},
-    {"tewl", "TEWL"},    {"collagen_1", "collagen I"},           {"collagen_3", "collagen III"},
-    {"collagen1", "collagen I"},              {"collagen3", "collagen III"},       {"iii_to_i", "III : I ratio"},
+static const struct {
+    const char *word, *shown;
+} name_words[] = {
+    {"tgfb1", "TGF-β1"},
+    {"tgfb3", "TGF-β3"},
+    {"tgfb", "TGF-β"},
+    {"tgf", "TGF"},
+    {"il1", "IL-1"},
+    {"il10", "IL-10"},
+    {"il6", "IL-6"},
+    {"tnf", "TNF"},
+    {"pdgf", "PDGF"},
+    {"vegf", "VEGF"},
+    {"kgf", "KGF"},
+    {"mmp", "MMP"},
+    {"timp", "TIMP"},
+    {"m1", "M1"},
+    {"m2", "M2"},
+    {"tewl", "TEWL"},
+    {"collagen_1", "collagen I"},
+    {"collagen_3", "collagen III"},
+    {"collagen1", "collagen I"},
+    {"collagen3", "collagen III"},
+    {"iii_to_i", "III : I ratio"},
 };
 
 /* The longest known word at c that ends at an underscore or the end. */
@@ -120,15 +151,24 @@ void cx_name_text(const char *name, char out[CX_WORD]) {
         if (known >= 0) append(out, name_words[known].shown);
         for (size_t i = 0; known < 0 && i < n; i++) append_char(out, c[i]);
         c += n;
-        if (*c == '_') { append(out, " "); c++; }
+        if (*c == '_') {
+            append(out, " ");
+            c++;
+        }
     }
 }
 
 void cx_day_text(double day, char out[CX_WORD]) {
     char number[CX_WORD];
     const double hours = day * 24;
-    if (isnan(day)) { snprintf(out, CX_WORD, "–"); return; }
-    if (fabs(day) < 1e-9) { snprintf(out, CX_WORD, "day 0"); return; }
+    if (isnan(day)) {
+        snprintf(out, CX_WORD, "–");
+        return;
+    }
+    if (fabs(day) < 1e-9) {
+        snprintf(out, CX_WORD, "day 0");
+        return;
+    }
     if (hours < 0.995) {
         cx_number_text(hours * 60, number);
         snprintf(out, CX_WORD, "%.40s min", number);

@@ -16,7 +16,11 @@ void cx_name_text(const char *name, char out[CX_WORD]);
 /* Days as a person says them: "30 min", "6 h", "day 3". */
 void cx_day_text(double day, char out[CX_WORD]);
 
-struct cx_ticks { int n; double at[CX_TICKS_MAX]; double step; };
+struct cx_ticks {
+    int n;
+    double at[CX_TICKS_MAX];
+    double step;
+};
 /* About `want` round numbers inside lo..hi; lo < hi. */
 struct cx_ticks cx_ticks_linear(double lo, double hi, int want);
 /* Days on a linear axis: steps of 1, 2, 7, 14, 28 days and so on. */

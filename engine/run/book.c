@@ -79,7 +79,8 @@ static enum cx_status prepare(struct cx_book *b, const struct cx_run_options *o,
     b->head.grid = &sim->assembly.grid;
     b->head.geometry = cx_choice_word(cx_geometries, sim->scenario->domain.geometry);
     b->head.title = sim->scenario->root.title;
-    b->head.history = o->report_command ? o->report_command : "cicatrix run";
+    snprintf(b->history, sizeof b->history, "%s", o->report_command ? o->report_command : "cicatrix run");
+    b->head.history = b->history;
     b->head.references = sim->scenario->model->cite;
     b->head.version = CX_VERSION;
     b->head.commit = CX_COMMIT;
@@ -136,6 +137,25 @@ static enum cx_status claim_folder(const struct cx_run_options *o, struct cx_err
     return CX_STORAGE;
 }
 
+/* Files that the scenario names go with it, so that the folder's config.yml can be run again. */
+static enum cx_status bring_file(const struct cx_book *b, const char *name, struct cx_error *e) {
+    enum { MOST = 1 << 30 };
+    char from[600], to[800];
+    unsigned char *bytes = NULL;
+    size_t n = 0;
+    if (!name[0]) return CX_OK;
+    snprintf(from, sizeof from, "%s/%s", b->scenario->folder, name);
+    snprintf(to, sizeof to, "%s/%s", b->folder, name);
+    CX_TRY(cx_file_read(from, MOST, &bytes, &n, e));
+    char *slash = strrchr(to, '/');
+    *slash = 0;
+    enum cx_status status = cx_folder_create(to, e);
+    *slash = '/';
+    if (status == CX_OK) status = cx_file_write(to, bytes, n, e);
+    free(bytes);
+    return status;
+}
+
 static enum cx_status write_config(struct cx_book *b, struct cx_error *e) {
     char path[600], *text = cx_config_effective(b->scenario);
     if (!text) return cx_fail(e, CX_STORAGE, 61, "no memory for config.yml");
@@ -152,6 +172,8 @@ enum cx_status cx_book_open(struct cx_book *b, const struct cx_run_options *o, s
     CX_TRY(prepare(b, o, sim, e));
     CX_TRY(claim_folder(o, e));
     CX_TRY(write_config(b, e));
+    CX_TRY(bring_file(b, b->scenario->pattern.file, e));
+    CX_TRY(bring_file(b, b->scenario->initial.file, e));
     CX_TRY(cx_result_needles(b->nc, sim->needle, sim->needle_count, e));
     cx_book_log(b, "started: %s, %zu cells, %d species, digest %.12s", b->head.model, b->head.grid->cells,
                 model_of(b)->species_count, b->digest);

@@ -11,6 +11,7 @@
 struct cx_book {
     const struct cx_scenario *scenario;
     char folder[512], nc[600], digest[65];
+    char history[4000];            /* the command, cut to what readers accept */
     struct cx_result_head head;
     struct cx_named *name;         /* [fields + series + statics] */
     int *species;                  /* [fields], number of the species */

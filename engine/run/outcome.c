@@ -61,17 +61,18 @@ double cx_outcome_value(const struct cx_model *m, const struct cx_outcome_row *r
     const int s = cx_series_find(m, row->series);
     if (s < 0 || h->n == 0) return NAN;
     const double start = at(h, s, 0), end = at(h, s, h->n - 1);
+    const double day = strcmp(row->unit, "h") == 0 ? 1 : 24; /* times are told in the unit of the row: h or day */
     switch (row->read) {
     case CX_AT_START: return start;
     case CX_CHANGE: return start != 0 ? 100 * (end - start) / start : NAN;
     case CX_DIFFERENCE: return end - start;
     case CX_LARGEST: return at(h, s, extreme(h, s, 1));
     case CX_SMALLEST: return at(h, s, extreme(h, s, -1));
-    case CX_TIME_OF_LARGEST: return (h->t_h[extreme(h, s, 1)] - first) / 24;
-    case CX_TIME_OF_SMALLEST: return (h->t_h[extreme(h, s, -1)] - first) / 24;
-    case CX_LAST_ABOVE: return (last_above(h, s, row->level, first) - first) / 24;
-    case CX_LAST_ABOVE_SESSION: return (last_above(h, s, row->level, last) - last) / 24;
-    case CX_FIRST_ABOVE: return (first_above(h, s, row->level) - first) / 24;
+    case CX_TIME_OF_LARGEST: return (h->t_h[extreme(h, s, 1)] - first) / day;
+    case CX_TIME_OF_SMALLEST: return (h->t_h[extreme(h, s, -1)] - first) / day;
+    case CX_LAST_ABOVE: return (last_above(h, s, row->level, first) - first) / day;
+    case CX_LAST_ABOVE_SESSION: return (last_above(h, s, row->level, last) - last) / day;
+    case CX_FIRST_ABOVE: return (first_above(h, s, row->level) - first) / day;
     default: return end;
     }
 }

@@ -10,7 +10,7 @@
 static const double gigabyte = 1e9;
 
 /* What a run holds besides the arena: weights of the regions, one injury, one field on its way to the file. */
-static int64_t bytes_beside(int64_t cells) { return cells * (8 * (CX_REGION_COUNT + 7 + 1) + 4 + 6 * 8); }
+static int64_t bytes_beside(int64_t cells) { return cells * (9 * CX_REGION_COUNT + 8 * (7 + 1) + 4 + 6 * 8); }
 
 static enum cx_status refuse_size(const struct cx_scenario *s, double bytes, double cells, struct cx_error *e) {
     cx_fail(e, CX_CONFIG, 42, "the run needs %.3g GB of memory for %.4g cells, over run.memory = %g GB", bytes / gigabyte,

@@ -1,6 +1,7 @@
 /* sim.c - see sim.h */
 #include "run/sim.h"
 
+#include "run/initial.h"
 #include "wound/injury.h"
 
 #include <math.h>
@@ -141,6 +142,7 @@ enum cx_status cx_sim_create(const struct cx_scenario *s, int threads, bool star
     if (status == CX_OK) status = cx_injury_create(&sim->assembly.grid, &sim->injury, e);
     if (status == CX_OK) status = foresee(sim, e);
     if (status == CX_OK) status = make_history(sim, e);
+    if (status == CX_OK && start) status = cx_initial_apply(&sim->assembly, e);
     if (status == CX_OK && start) {
         cx_control_restart(&sim->control);
         sample(sim);

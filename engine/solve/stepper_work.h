@@ -38,6 +38,8 @@ struct CX_SUFFIX(cx_work) {
     size_t scratch_room;
 };
 
+#define WORK struct CX_SUFFIX(cx_work)
+
 /* k /= 1 + gh loss: the pointwise factor. */
 CX_CLONES static void cx_divide(real *restrict k, const real *restrict loss, real gh, size_t n) {
 #pragma omp simd

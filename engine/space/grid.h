@@ -24,18 +24,20 @@ struct cx_axis {
 
 struct cx_grid {
     int shape[3];
-    size_t cells;             /* shape[0]*shape[1]*shape[2] */
+    size_t cells; /* shape[0]*shape[1]*shape[2] */
     struct cx_axis axis[3];
 };
 
+/* edge: um, ascending, shape[d]+1 of them; NULL: an axis that is not there, one cell 0..1. */
 struct cx_grid_spec {
-    const double *edge[3];    /* um, ascending, shape[d]+1 of them; NULL: an axis that is not there, one cell 0..1 */
+    const double *edge[3];
     int shape[3];
     bool periodic[3], radial; /* radial: axis x is a radius starting at 0 */
 };
 
 /* Copies the edges and derives the couplings.  Errors: CX_CONFIG E040 edges not ascending, E041 too many cells. */
-enum cx_status cx_grid_create(const struct cx_grid_spec *spec, struct cx_grid *g, struct cx_error *e);
+enum cx_status cx_grid_create(const struct cx_grid_spec *spec, struct cx_grid *g,
+                              struct cx_error *e);
 void cx_grid_free(struct cx_grid *g);
 bool cx_grid_valid(const struct cx_grid *g);
 

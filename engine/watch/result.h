@@ -59,7 +59,7 @@ enum cx_status cx_result_truncate(const char *path, int keep, struct cx_error *e
 /* Reading.  All strings and arrays are owned by *r; fields are read frame by frame on demand. */
 struct cx_result {
     char path[512];
-    char title[256], geometry[32], version[64], commit[64], model[64], history[256];
+    char title[256], geometry[32], version[64], commit[64], model[64], history[4096];
     char *config;
     int shape[3];                       /* nx ny nz */
     double *edge[3], *center[3];        /* um; z ascending, negative */

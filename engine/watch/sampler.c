@@ -71,22 +71,27 @@ static double cell_volume(const struct cx_grid *g, size_t i) {
     return cx_grid_volume(g, x, y, z);
 }
 
-/* A region that is empty here (no needle yet, no epidermis) falls back to the wider one named by the caller. */
 static void weigh_region(struct cx_sampler *s, enum cx_region r, const double *destroyed, double deepest) {
-    s->total[r] = s->most[r] = 0;
-    for (size_t i = 0; i < s->system->grid->cells; i++) {
-        const double part = share(s, r, i, destroyed, deepest);
-        s->weight[r][i] = part * cell_volume(s->system->grid, i);
+    const size_t cells = s->system->grid->cells;
+    double most = 0;
+    s->total[r] = 0;
+    for (size_t i = 0; i < cells; i++) {
+        s->weight[r][i] = share(s, r, i, destroyed, deepest);
+        if (s->weight[r][i] > most) most = s->weight[r][i];
+    }
+    for (size_t i = 0; i < cells; i++) {
+        s->core[r][i] = s->weight[r][i] > 0.5 * most;
+        s->weight[r][i] *= cell_volume(s->system->grid, i);
         s->total[r] += s->weight[r][i];
-        if (part > s->most[r]) s->most[r] = part;
     }
 }
 
+/* A region that is empty here (no needle yet, no epidermis) falls back to a wider one. */
 static void borrow_region(struct cx_sampler *s, enum cx_region empty, enum cx_region wider) {
     if (s->total[empty] > 0) return;
     memcpy(s->weight[empty], s->weight[wider], s->system->grid->cells * sizeof(double));
+    memcpy(s->core[empty], s->core[wider], s->system->grid->cells);
     s->total[empty] = s->total[wider];
-    s->most[empty] = s->most[wider];
 }
 
 enum cx_status cx_sampler_create(const struct cx_system *sys, const double *destroyed, double deepest_um,
@@ -99,7 +104,13 @@ enum cx_status cx_sampler_create(const struct cx_system *sys, const double *dest
     s->series_probe = calloc((size_t)s->series_count, sizeof *s->series_probe);
     s->row_value = calloc(probes * rows, sizeof(double));
     s->row_measure = calloc((size_t)sys->threads * (size_t)sys->model->measure_count * nx, sizeof(double));
-    for (int r = 0; r < CX_REGION_COUNT; r++) s->weight[r] = calloc(g->cells, sizeof(double));
+    bool short_of_memory = !s->probe || !s->series_probe || !s->row_value || !s->row_measure;
+    for (int r = 0; r < CX_REGION_COUNT; r++) {
+        s->weight[r] = calloc(g->cells, sizeof(double));
+        s->core[r] = calloc(g->cells, 1);
+        short_of_memory |= !s->weight[r] || !s->core[r];
+    }
+    if (short_of_memory) return cx_fail(e, CX_STORAGE, 61, "no memory for the time series of %zu cells", g->cells);
     CX_TRY(bind_series(s, e));
     for (int r = 0; r < CX_REGION_COUNT; r++) weigh_region(s, (enum cx_region)r, destroyed, deepest_um);
     borrow_region(s, CX_DERMIS, CX_ALL);
@@ -117,7 +128,10 @@ void cx_sampler_free(struct cx_sampler *s) {
     free(s->series_probe);
     free(s->row_value);
     free(s->row_measure);
-    for (int r = 0; r < CX_REGION_COUNT; r++) free(s->weight[r]);
+    for (int r = 0; r < CX_REGION_COUNT; r++) {
+        free(s->weight[r]);
+        free(s->core[r]);
+    }
     *s = (struct cx_sampler){0};
 }
 
@@ -132,11 +146,8 @@ static double row_sum(const double *m, const double *weight, int n) {
 static double row_extreme(const struct cx_sampler *s, const struct cx_probe *p, size_t o, const double *m) {
     const double sign = p->reduce == CX_MAX ? 1 : -1;
     double best = -INFINITY;
-    for (int i = 0; i < s->system->grid->shape[0]; i++) {
-        const size_t cell = o + (size_t)i;
-        const double part = s->weight[p->region][cell] / cell_volume(s->system->grid, cell);
-        if (part > 0.5 * s->most[p->region] && sign * m[i] > best) best = sign * m[i];
-    }
+    for (int i = 0; i < s->system->grid->shape[0]; i++)
+        if (s->core[p->region][o + (size_t)i] && sign * m[i] > best) best = sign * m[i];
     return sign * best;
 }
 

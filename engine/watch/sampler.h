@@ -17,7 +17,7 @@ struct cx_sampler {
     int (*series_probe)[2];      /* [series][2]: numerator, and denominator or -1 */
     double *weight[CX_REGION_COUNT]; /* [cells], share of the cell that belongs to the region x its volume */
     double total[CX_REGION_COUNT];   /* sum of the weights */
-    double most[CX_REGION_COUNT];    /* largest share: max and min look at cells above half of it */
+    unsigned char *core[CX_REGION_COUNT]; /* [cells], 1 where the share is above half of the largest: max and min */
     double surface;
     double *row_value;           /* [probe][rows] */
     double *row_measure;         /* [threads][measures][nx] */

@@ -58,7 +58,7 @@ static void tally_needle(const struct tally *t, const struct cx_needle *n, const
     for (int i = 0; i < 4; i++) {
         const double volume = t->area * (limit[i + 1] - limit[i]);
         t->m->volume_fraction[i] += cx_channel_volume(&destroyed, limit[i], limit[i + 1]) / volume;
-        t->m->pierced_fraction[i] += n->depth > limit[i] ? 1.0 / t->m->needles : 0.0;
+        t->m->pierced_fraction[i] += n->depth > limit[i]; /* a count, until all are through */
     }
 }
 
@@ -72,7 +72,7 @@ static void tally_areas(const struct tally *t) {
     m->open_area_fraction = fmin(1.0, m->open_area_fraction);
     for (int i = 0; i < 4; i++) {
         m->volume_fraction[i] = fmin(1.0, m->volume_fraction[i]);
-        m->pierced_fraction[i] = fmin(1.0, m->pierced_fraction[i]);
+        m->pierced_fraction[i] /= m->needles;
     }
 }
 

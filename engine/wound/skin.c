@@ -15,6 +15,7 @@ struct site {
 #define PAPILLARY_SHARE 0.1
 #define SELCUK "Selcuk Med J 7154 (90 women, 90 men, histometry)"
 #define SANDBY "10.1080/00015550310015419 (Sandby-Moller 2003)"
+#define HA "10.1097/01.prs.0000161682.63535.9b (Ha 2005)"
 #define CHOPRA "10.1093/asj/sjv079 (Chopra 2015)"
 #define TENTH "; papillary dermis assumed: a tenth of the dermis, not measured by site"
 #define FACE_CORNEUM                                                                               \
@@ -23,7 +24,7 @@ struct site {
 // clang-format off
 static const struct site sites[CX_SITE_COUNT] = {
     [CX_CHEEK] = {11.0, 79.08, 1324.0, FACE_CORNEUM "epidermis " SELCUK ", cheek of men; dermis assumed: middle of the thinnest and thickest face region of women, " SELCUK TENTH},
-    [CX_FOREHEAD] = {11.0, 93.41, 1498.33, FACE_CORNEUM "epidermis assumed: middle of the face regions, " SELCUK "; dermis assumed: thickest face region of women, " SELCUK ", since Ha 2005 (10.1097/01.prs.0000161682.63535.9b) finds 2.8 x the eyelid" TENTH},
+    [CX_FOREHEAD] = {11.0, 93.41, 1498.33, FACE_CORNEUM "epidermis assumed: middle of the face regions, " SELCUK "; dermis assumed: thickest face region of women, " SELCUK ", since " HA " finds 2.8 x the eyelid" TENTH},
     [CX_PERIORBITAL] = {11.0, 65.91, 758.9, FACE_CORNEUM "epidermis assumed: thinnest face region, " SELCUK "; dermis " CHOPRA ", upper medial eyelid" TENTH},
     [CX_NOSE] = {11.0, 93.41, 1969.2, FACE_CORNEUM "epidermis assumed: middle of the face regions, " SELCUK "; dermis " CHOPRA ", lower nasal sidewall" TENTH},
     [CX_UPPER_LIP] = {11.0, 120.91, 1498.33, FACE_CORNEUM "epidermis " SELCUK ", upper lip of women; dermis assumed: thickest face region of women, " SELCUK TENTH},

@@ -75,7 +75,7 @@ CX_POINT void measure_matrix(const struct point *u, struct measure *m) {
 CX_POINT void measure_surface(const struct params *p, const struct point *u, const struct input *in,
                               struct measure *m) {
     const real leak = cx_positive(in->corneum - u->barrier);
-    const real red = p->redness_il1 * u->il1 + p->redness_m1 * u->m1 +
+    const real red = p->redness_damage * u->damage + p->redness_il1 * u->il1 + p->redness_m1 * u->m1 +
                      p->redness_vessels * in->dermis * cx_positive(u->endothelium - p->base_vessels);
     m->redness = R(100) * in->dermis * cx_hill1(red, p->redness_half);
     m->uncovered = cx_positive(in->epidermis * (R(1) - u->keratinocytes));

@@ -138,7 +138,7 @@
     X("impedance_recovery_hours", "h", "conductance", CX_LAST_ABOVE_SESSION, 0.0125, "Hours from the last session until the channels conduct 5 percent of what they did.", "Gupta 2011: at most 2 h dry; Ogunjimi 2020: 44-67 h under a film (fitted)") \
     X("channel_closure_hours", "h", "channel_width", CX_LAST_ABOVE_SESSION, 0.0125, "Hours from the last session until the open channel is 5 percent of what it was.", "Kalluri 2011: calcein 12 and 18 h (fitted)") \
     X("erythema_peak", "percent", "erythema", CX_LARGEST, 0, "Largest redness of the papillary dermis, 100 at most.", NOT_COMPARED) \
-    X("erythema_days", "day", "erythema", CX_LAST_ABOVE_SESSION, 10, "Days from the last session until redness stays below 10 percent.", "downtime reports: below 0.1 to 7 days, 2-3 days at 1.5 mm (fitted)") \
+    X("erythema_days", "day", "erythema", CX_LAST_ABOVE_SESSION, 7, "Days from the last session until redness stays below 7 percent.", "downtime reports: below 0.1 to 7 days, 2-3 days at 1.5 mm (fitted)") \
     X("pigmentation_peak", "percent", "pigmentation", CX_LARGEST, 0, "Largest epidermal melanin, 100 before treatment.", NOT_COMPARED) \
     X("pigmentation_end", "percent", "pigmentation", CX_AT_END, 0, "Epidermal melanin at the end, 100 before treatment.", NOT_COMPARED) \
     X("pigmentation_chance", "percent", "pigmentation_chance", CX_LARGEST, 0, "Chance of visible post-inflammatory pigmentation.", "Dogra 2014: 16.7 percent in types IV-V; 0 in mixed types (fitted in order only)") \

@@ -81,25 +81,28 @@
     X(recruit_half, "1", 1, 0.01, 5, "signal at half recruitment", "assumed: small wounds recruit in proportion") \
     X(neutrophil_death, "1/h", 0.022, 0.02, 0.24, "death of neutrophils", "assumed: tissue life of 17 h; at most 0.24 (10.1038/sj.jid.5701223)") \
     X(efferocytosis, "1/h", 0.02, 0, 1, "neutrophils eaten per macrophage density", "assumed: clears them by day 3") \
-    X(monocyte_recruit, "1/h", 0.1, 0, 2, "monocytes entering per capillary density at full signal", "fitted: macrophages peak at day 2-4") \
+    X(monocyte_recruit, "1/h", 0.11, 0, 2, "monocytes entering per capillary density at full signal", "fitted: macrophages peak at day 2-4") \
     X(monocyte_half, "1", 1, 0.01, 5, "signal at half recruitment of monocytes", "fitted: macrophages peak at day 2-4") \
     X(monocyte_neutrophil, "1", 1.0, 0, 5, "weight of neutrophils among the signals that call monocytes", "assumed: neutrophil granules call monocytes, which delays them") \
-    X(macrophage_loss, "1/h", 0.00833, 0.004, 0.015, "loss of macrophages", "Waugh & Sherratt 2006 model file BIOMD0000000680: 0.2 per day") \
+    X(macrophage_loss, "1/h", 0.012, 0.004, 0.015, "loss of macrophages", "Waugh & Sherratt 2006 model file BIOMD0000000680: 0.2 per day") \
     X(m1_to_m2, "1/h", 0.01, 0, 0.2, "M1 that turn into M2 unasked", "assumed: half in 3 days")     \
     X(m1_to_m2_efferocytosis, "1/h", 0.03, 0, 0.5, "M1 that turn into M2 per neutrophil density", "assumed: dead neutrophils turn them") \
     X(m1_to_m2_il10, "1/h", 0.03, 0, 0.5, "M1 that turn into M2 per IL-10", "assumed: IL-10 turns them") \
     X(fibroblast_growth, "1/h", 0.0347, 0.02, 0.039, "division of fibroblasts at full signal", "assumed: 0.832 per day (unverified recollection of Olsen 1995)") \
     X(fibroblast_turnover, "1/h", 8.33e-4, 4e-4, 2.1e-3, "apoptosis of fibroblasts in health", "assumed: 0.02 per day (unverified recollection of Egberts 2021)") \
+    X(fibroblast_refill, "1", 0.3, 0, 1, "growth into empty tissue, times full growth", "assumed: division stops on contact") \
     X(fibroblast_limit, "1", 3.0, 1, 10, "fibroblast density at which growth stops", "assumed: granulation tissue is a few times denser") \
-    X(growth_half, "1", 0.6, 0.02, 5, "PDGF + TGF-b1 at half growth", "assumed: order of the wound peak") \
-    X(myofibroblast_rate, "1/h", 0.01, 0, 0.2, "fibroblasts that turn at full TGF-b1 and tension", "fitted: none before day 5 (10.1007/BF02340832)") \
-    X(myofibroblast_half, "1", 0.35, 0.05, 5, "TGF-b1 at half turning", "assumed: needs more TGF-b1 than synthesis does") \
+    X(growth_half, "1", 1.0, 0.02, 5, "PDGF + TGF-b1 at half growth", "assumed: order of the wound peak") \
+    X(myofibroblast_rate, "1/h", 0.015, 0, 0.2, "fibroblasts that turn at full TGF-b1 and tension", "fitted: none before day 5 (10.1007/BF02340832)") \
+    X(myofibroblast_half, "1", 0.2, 0.05, 5, "TGF-b1 at half turning", "assumed: needs more TGF-b1 than synthesis does") \
     X(myofibroblast_loss, "1/h", 0.0025, 8e-4, 0.0042, "apoptosis of myofibroblasts under tension", "assumed: 0.06 per day (unverified recollection of Egberts 2021); some last > 31 days (Betz 1992)") \
     X(myofibroblast_release, "1", 2.0, 0, 20, "extra apoptosis without tension, times the loss", "assumed: loss of tension lets them die") \
     X(tension_width, "um", 1200, 100, 5000, "defect width at half tension", "assumed: 0.25 mm tracks heal without scar, millimetre wounds do not") \
     X(tension_depth, "um", 560, 200, 1000, "depth at half tension", "10.1097/01.prs.0000258829.07399.f0") \
-    X(tension_matrix, "kg/m3", 40, 1, 60, "collagen at half of the stiffness that tension needs", "fitted: no myofibroblast before day 5 (10.1007/BF02340832)") \
+    X(tension_matrix, "kg/m3", 60, 5, 200, "fresh collagen (III and new I) at half of the stiffness that tension needs", "fitted: no myofibroblast before day 5 (10.1007/BF02340832)") \
     X(defect_fill, "1/h", 0.0015, 1e-4, 0.05, "closing of a defect as matrix fills it", "assumed: half in about 3 weeks at normal density") \
+    X(defect_widening, "1/h", 0.03, 0, 0.5, "widening of a defect per proteolysis", "assumed: breakdown between close tracks lets them act as one wide wound") \
+    X(defect_limit, "um", 6000, 500, 1e5, "width at which widening stops", "assumed: beyond this a wound is simply wide") \
     X(defect_contraction, "1/h", 0.0015, 0, 0.05, "closing of a defect per myofibroblast density", "assumed: half of closure (10.1111/j.1524-4725.1991.tb01692.x)") \
     X(vessel_growth, "1/h", 0.03, 0, 0.2, "growth of capillaries at full VEGF", "fitted: up by day 3-7, back by day 12 (10.1007/s10456-011-9245-x)") \
     X(vessel_turnover, "1/h", 0.012, 1e-3, 0.05, "return of capillaries to the healthy density", "fitted: back by day 12 (10.1007/s10456-011-9245-x)") \
@@ -113,10 +116,10 @@
     X(thickness_turnover, "1/h", 0.0021, 5e-4, 0.01, "return of the epidermal thickness", "assumed: transit of 2 weeks; 10.1111/srt.12391 regains in 5-7 days") \
     X(thickness_kgf, "1", 1.2, 0, 5, "largest thickening by KGF", "fitted: +50 percent at week 24 (Lotfi 2013)") \
     X(kgf_half, "1", 0.6, 0.02, 5, "KGF at half thickening", "assumed: order of the wound peak")    \
-    X(melanocyte_on, "1/h", 0.03, 0, 1, "activation of melanocytes at full cytokine signal", "fitted: 17 percent in types IV-V (PMID 25196684)") \
+    X(melanocyte_on, "1/h", 0.6, 0, 1, "activation of melanocytes at full cytokine signal", "fitted: 17 percent in types IV-V (PMID 25196684)") \
     X(melanocyte_off, "1/h", 0.006, 5e-4, 0.1, "calming of melanocytes", "assumed: half in 5 days")  \
     X(melanin_turnover, "1/h", 0.0015, 2e-4, 0.01, "renewal of epidermal melanin", "assumed: half in 19 days, one epidermal turnover") \
-    X(melanin_gain, "1", 1.5, 0, 10, "melanin made by fully active melanocytes, times normal", "assumed: order of tanning") \
+    X(melanin_gain, "1", 4, 0, 10, "melanin made by fully active melanocytes, times normal", "assumed: order of tanning") \
     X(pigment_half, "1", 0.5, 0.02, 5, "gain of melanin at half chance of visible pigmentation", "fitted: 17 percent in types IV-V (PMID 25196684)")
 
 #define MATRIX_PARAMS(X)                                                                           \
@@ -125,17 +128,17 @@
     X(collagen_new_share, "1", 0.1, 0.01, 0.3, "share of normal type I without mature cross-links", "fitted: deposition stays below fractional_synthesis") \
     X(collagen_3_turnover, "1/h", 1.5e-4, 1e-4, 3e-3, "turnover of type III", "assumed: half in 6 weeks; III:I returns within months") \
     X(collagen_new_turnover, "1/h", 3e-4, 1e-4, 3e-3, "turnover of uncross-linked type I", "assumed: half in 3 months") \
-    X(crosslinking, "1/h", 7e-4, 1e-4, 2e-3, "maturation of cross-links", "assumed: half in 10 weeks; PMID 12880417 still finds 89 percent extractable at 6 months") \
+    X(crosslinking, "1/h", 8e-4, 1e-4, 2e-3, "maturation of cross-links", "assumed: half in 10 weeks; PMID 12880417 still finds 89 percent extractable at 6 months") \
     X(fractional_synthesis, "1/h", 3.7e-4, 3.4e-4, 4e-4, "collagen synthesis of normal dermis per collagen", "Babraj 2005 Am J Physiol Endocrinol Metab 289:E864") \
-    X(synthesis_3, "kg/m3/h", 0.06, 0, 1, "type III laid down per fibroblast density at full signal", "fitted: rate highest about day 7 (10.3181/00379727-160-40470)") \
-    X(synthesis_1, "kg/m3/h", 0.2, 0, 2, "type I laid down per fibroblast density at full signal", "fitted: rate highest about day 7 (10.3181/00379727-160-40470)") \
+    X(synthesis_3, "kg/m3/h", 0.077, 0, 1, "type III laid down per fibroblast density at full signal", "fitted: rate highest about day 7 (10.3181/00379727-160-40470)") \
+    X(synthesis_1, "kg/m3/h", 0.27, 0, 2, "type I laid down per fibroblast density at full signal", "fitted: rate highest about day 7 (10.3181/00379727-160-40470)") \
     X(synthesis_half, "1", 0.5, 0.01, 5, "TGF-b at half synthesis", "assumed: below the need of myofibroblasts") \
     X(tgfb3_potency, "1", 1.0, 0, 5, "synthesis by TGF-b3 against TGF-b1", "assumed: equal")         \
     X(pdgf_potency_3, "1", 1.5, 0, 5, "type III synthesis by PDGF against TGF-b1", "assumed: III starts with the first fibroblasts (PMID 360747)") \
     X(il1_block, "1", 0.15, 0.01, 10, "IL-1 that halves type I and elastin synthesis", "assumed: IL-1 represses COL1A1; I follows III by 2-3 days (PMID 360747)") \
     X(scaffold_3, "kg/m3", 2.5, 0.1, 30, "collagen III at half of the scaffold that type I needs", "assumed: III is laid first (Betz 1995)") \
     X(myofibroblast_synthesis, "1", 2.0, 0, 10, "synthesis of a myofibroblast against a fibroblast", "assumed: unverified recollection of contraction models") \
-    X(collagen_fill, "1/h", 6e-4, 0, 5e-3, "refilling of missing collagen by fibroblasts", "fitted: strength 70-80 percent at 3 months (Levenson 1965 as quoted)") \
+    X(collagen_fill, "1/h", 1.2e-3, 0, 5e-3, "refilling of missing collagen by fibroblasts", "fitted: strength 70-80 percent at 3 months (Levenson 1965 as quoted)") \
     X(collagen_crowding, "1", 1.6, 1.2, 5, "collagen, times normal, that halves further synthesis", "assumed: production falls with collagen as in Waugh & Sherratt 2007, g(C)") \
     X(proteolysis_new, "1/h", 0.002, 0, 0.05, "breakdown of type III and new type I per proteolysis", "assumed: hours to days in a wound with high MMP") \
     X(proteolysis_mature, "1/h", 3e-4, 0, 0.01, "breakdown of mature type I per proteolysis", "assumed: cross-links protect") \
@@ -158,17 +161,18 @@
 #define SURFACE_PARAMS(X)                                                                          \
     X(barrier_recovery, "1/h", 0.85, 0.02, 5, "recovery of the water barrier, dry and narrow channel", "10.1208/s12248-011-9288-3: TEWL normal in 4-5 h") \
     X(channel_closure, "1/h", 0.27, 0.01, 5, "closing of the open channel, dry", "10.1208/s12248-011-9288-3: calcein 12-18 h") \
-    X(occlusion_slowing, "1", 24, 0, 100, "slowing of both under a film: rate / (1 + this)", "10.1038/s41598-020-75246-8: 44-67 h against 2 h") \
+    X(occlusion_slowing, "1", 32, 0, 100, "slowing of both under a film: rate / (1 + this)", "10.1038/s41598-020-75246-8: 44-67 h against 2 h") \
     X(type_slowing, "1", 0.08, 0, 0.5, "longer channel life per Fitzpatrick step above II", "10.1038/s41598-020-75246-8: 50.2 to 66.5 h") \
     X(barrier_width, "um", 500, 50, 5000, "width below which a channel is sealed without new epidermis", "assumed: 70-250 um channels are sealed long before they are re-covered") \
     X(bacteria_growth, "1/h", 0.48, 0.05, 1, "growth of bacteria", "10.1073/pnas.122244799: doubling 87 min") \
     X(bacteria_kill, "1/h", 12, 0.5, 200, "killing per wound-peak neutrophil density", "assumed: far below the rate in suspension (10.1073/pnas.122244799)") \
     X(bacteria_defence, "1/h", 0.55, 0, 5, "killing by resident defence", "assumed: clean skin clears small seeds; none infected in 12 trials (PMID 35426044)") \
     X(bacteria_limit, "1", 1000, 1, 1e5, "load at which growth stops", "assumed: 1e8 CFU/g")       \
-    X(bacteria_seed, "1", 0.05, 0, 10, "load brought in through a fully open surface without hygiene", "assumed: 5e3 CFU/g")   \
+    X(bacteria_seed, "1", 0.5, 0, 10, "load brought in through a fully open surface without hygiene", "assumed: 5e3 CFU/g")   \
     X(redness_il1, "1", 1.0, 0, 10, "weight of IL-1 in redness", "assumed: vasodilation")           \
-    X(redness_m1, "1", 0.3, 0, 10, "weight of inflammatory macrophages in redness", "assumed: they keep vessels wide")  \
-    X(redness_vessels, "1", 0.08, 0, 10, "weight of new vessels in redness", "assumed: small against dilation") \
+    X(redness_damage, "1", 1.0, 0, 10, "weight of the danger signal in redness", "assumed: histamine, gone within hours") \
+    X(redness_m1, "1", 0.08, 0, 10, "weight of inflammatory macrophages in redness", "assumed: they keep vessels wide")  \
+    X(redness_vessels, "1", 0.01, 0, 10, "weight of new vessels in redness", "assumed: small against dilation") \
     X(redness_half, "1", 0.4, 0.01, 10, "signal at half of the greatest redness", "fitted: 2-3 days after 1.5 mm (downtime series)")
 
 #define HIT_PARAMS(X)                                                                              \

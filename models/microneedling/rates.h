@@ -60,7 +60,8 @@ CX_POINT void rates_growth_factors(const struct params *p, const struct point *u
 
 CX_POINT void rates_residents(const struct params *p, const struct point *u, const struct input *in,
                               const struct scene *s, struct point *gain, struct point *loss) {
-    const real divide = p->fibroblast_growth * p->growth * s->active;
+    const real divide =
+        p->fibroblast_growth * p->growth * (s->active + p->fibroblast_refill * cx_positive(R(1) - s->fibro));
     const real turn = p->myofibroblast_rate * cx_hill4(u->tgfb1, p->myofibroblast_half) * s->tension;
     gain->fibroblasts = (p->fibroblast_turnover * s->b.fibroblasts + divide * p->fibroblast_limit) * u->fibroblasts;
     loss->fibroblasts = (p->fibroblast_turnover + divide) * u->fibroblasts + turn;
@@ -125,8 +126,12 @@ CX_POINT void rates_matrix(const struct params *p, const struct point *u, const 
     gain->elastin_abnormal = p->elastin_abnormal_turnover * s->b.abnormal;
     loss->elastin_abnormal = p->elastin_abnormal_turnover + p->proteolysis_abnormal * s->proteolysis;
     loss->lesion_tissue = p->lesion_remodelling * cx_hill1(u->tgfb1 + u->tgfb3 + s->proteolysis, p->synthesis_half);
-    loss->defect = p->defect_fill * relative(s->collagen, s->b.total, in->dermis) +
-                   p->defect_contraction * u->myofibroblasts;
+    /* Breakdown of the matrix between close tracks lets them act as one wide defect. */
+    const real widen = p->defect_widening * in->dermis * s->proteolysis;
+    gain->defect = widen * u->defect;
+    loss->defect = widen * u->defect / p->defect_limit +
+                   p->defect_fill * relative(s->collagen, s->b.total, in->dermis) +
+                   p->defect_contraction * u->myofibroblasts + p->cover_growth * u->keratinocytes;
 }
 
 CX_POINT void rates_surface(const struct params *p, const struct point *u, const struct input *in,

@@ -47,9 +47,10 @@ struct scene {
     real missing;     /* share of the base collagen that is missing */
 };
 
-CX_POINT real tension_of(const struct params *p, const struct point *u, const struct input *in, real collagen) {
+/* Fresh matrix must be stiff enough to pull on; old collagen beside a wound is at rest. */
+CX_POINT real tension_of(const struct params *p, const struct point *u, const struct input *in) {
     return in->dermis * cx_hill2(u->defect, p->tension_width) * cx_hill4(in->depth, p->tension_depth) *
-           cx_hill4(collagen, p->tension_matrix);
+           cx_hill4(u->collagen_3 + u->collagen_1_new, p->tension_matrix);
 }
 
 CX_POINT struct scene sense(const struct params *p, const struct point *u, const struct input *in) {
@@ -61,7 +62,7 @@ CX_POINT struct scene sense(const struct params *p, const struct point *u, const
     s.calm = p->il10_half / (p->il10_half + u->il10);
     s.breath = u->oxygen * p->supply * (R(1) + p->oxygen_half) / (p->oxygen_half + u->oxygen * p->supply);
     s.proteolysis = u->mmp * p->timp_half / (p->timp_half + u->timp);
-    s.tension = tension_of(p, u, in, s.collagen);
+    s.tension = tension_of(p, u, in);
     s.active = cx_hill2(u->pdgf + u->tgfb1 + p->tgfb3_potency * u->tgfb3, p->growth_half);
     return s;
 }

@@ -233,6 +233,9 @@ def test_pattern():
         for key in ("needles", "mean_depth", "open_area", "nearest_neighbour"):
             a, b = before[key]["value"], after[key]["value"]
             check(abs(a - b) <= 1e-6 * abs(a), f"{name}: {key} was {a}, is {b}")
+        check(expect(call("pattern", name, "--csv"), 0).stdout == table, f"{name} does not convert to the same CSV")
+    write("bad.csv", "x,y\n1,2\n3,here\n")
+    check("bad.csv:3:3: error" in expect(call("pattern", "bad.csv"), 3).stderr, "the list's own place is not named")
 
 
 def test_advice():

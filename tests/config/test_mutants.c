@@ -1,4 +1,5 @@
-/* Twenty thousand damaged configurations: no crash, no hang, and either a scenario or at least one finding. */
+/* Twenty thousand damaged configurations: no crash, no hang, and either a scenario or at least one
+ * finding. */
 #include "fixture.h"
 
 #include <time.h> /* processor time: other work on the machine does not count */
@@ -47,7 +48,8 @@ static void damaged_files_never_crash_or_hang(void) {
         const size_t n = mutate(text, sizeof fixture_good - 1, &seed);
         struct cx_scenario s;
         struct cx_findings f = {0};
-        const enum cx_status status = cx_config_load(fixture_bytes("pilot.yml", text, n), NULL, 0, &fixture_models, &s, &f);
+        const enum cx_status status =
+            cx_config_load(fixture_bytes("pilot.yml", text, n), NULL, 0, &fixture_models, &s, &f);
         CHECK_MSG((status == CX_OK) == (f.n == 0), "mutant %d", i);
         CHECK_MSG(status == CX_OK || status == CX_CONFIG, "mutant %d", i);
         good += status == CX_OK;
@@ -65,7 +67,9 @@ static void damaged_files_never_crash_or_hang(void) {
 
 static void damaged_quantities_never_crash(void) {
     uint32_t seed = 7;
-    static const char *const starts[] = {"1.5 mm", "9.1 1/day", "every 7 day from 7 day until 56 day", "1e5 cells/mL", "10 \xc2\xb5m"};
+    static const char *const starts[] = {"1.5 mm", "9.1 1/day",
+                                         "every 7 day from 7 day until 56 day", "1e5 cells/mL",
+                                         "10 \xc2\xb5m"};
     for (int i = 0; i < MUTANTS; i++) {
         char text[256];
         snprintf(text, sizeof text, "%s", starts[i % 5]);

@@ -1,4 +1,5 @@
-/* Numbers with units: exact where decimal, refused where unclear, and every refusal says what was expected. */
+/* Numbers with units: exact where decimal, refused where unclear, and every refusal says what was
+ * expected. */
 #include "check.h"
 #include "config/config.h"
 
@@ -96,7 +97,8 @@ static void times_and_patterns(void) {
 static void times_refused(const char *text, int code) {
     struct cx_times t = {0};
     struct cx_error e = {0};
-    CHECK_MSG(cx_times_read(text, 1000, &t, &e) == CX_CONFIG && e.code == code, "'%s' gave E%03d: %s", text, e.code, e.text);
+    CHECK_MSG(cx_times_read(text, 1000, &t, &e) == CX_CONFIG && e.code == code,
+              "'%s' gave E%03d: %s", text, e.code, e.text);
     free(t.at);
 }
 

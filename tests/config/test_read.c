@@ -1,4 +1,5 @@
-/* Good configurations arrive converted; bad ones are refused with code, line, column and a way out, all in one pass. */
+/* Good configurations arrive converted; bad ones are refused with code, line, column and a way
+ * out, all in one pass. */
 #include "fixture.h"
 
 #include "config/table.h"
@@ -21,7 +22,8 @@ static void a_full_scenario_arrives_in_engine_units(void) {
     CHECK(s.domain.size.n == 3 && s.domain.size.at[2] == 3300 && s.domain.cell == 25);
     CHECK(s.left.kind == CX_PERIODIC && s.bottom.kind == CX_ROBIN && s.bottom.transfer == 125);
     CHECK(s.pattern.type == CX_HEX && s.pattern.density == 144 && isnan(s.pattern.pitch));
-    CHECK(s.needle.length == 1100 && s.treatment.sessions.n == 4 && s.treatment.sessions.at[3] == 2016);
+    CHECK(s.needle.length == 1100 && s.treatment.sessions.n == 4 &&
+          s.treatment.sessions.at[3] == 2016);
     CHECK(s.treatment.passes == 4 && s.run.seed == 42 && s.time.end == 4032);
     CHECK(s.parameter[0] == 9.1 && s.parameter[1] == 360 && s.parameter[2] == 0.3);
     CHECK(s.parameter[3] == 1.0 / 3.0);
@@ -33,7 +35,8 @@ static void a_full_scenario_arrives_in_engine_units(void) {
 static void output_times_are_sorted_once_each_and_end_with_the_run(void) {
     struct cx_scenario s;
     struct cx_findings f = {0};
-    const char *text = "time: {end: 10 day}\noutput: {at: [every 7 day, 1 day, 7 day, 6 h, 30 day]}\n";
+    const char *text =
+        "time: {end: 10 day}\noutput: {at: [every 7 day, 1 day, 7 day, 6 h, 30 day]}\n";
     CHECK(fixture_load(text, &s, &f) == CX_OK);
     const double want[] = {0, 6, 24, 168};
     CHECK(s.output.at.n == 4);
@@ -100,6 +103,7 @@ struct mistake {
     const char *says; /* in text or hint */
 };
 
+/* clang-format off */
 static const struct mistake mistakes[] = {
     {"device:\n  needle: {dimater: 1 mm}\n", 30, 2, 12, "did you mean 'diameter'"},
     {"devise: {penetration: 0.5}\n", 30, 1, 1, "did you mean 'device'"},
@@ -163,6 +167,7 @@ static const struct mistake mistakes[] = {
     {"title: a\xff\n", 13, 1, 9, "not UTF-8"},
     {"time: {end: }\n", 32, 1, 8, "found nothing"},
 };
+/* clang-format on */
 
 static void every_mistake_is_found_where_it_is(void) {
     for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
@@ -207,21 +212,30 @@ static void a_finding_shows_the_line_with_a_caret(void) {
     CHECK_MSG(strstr(shown, "pilot.yml:2:12: error E030: unknown key 'dimater' in device.needle\n"
                             "   |   needle: {dimater: 0.25 mm}\n"
                             "   |            ^\n"
-                            "   help: did you mean 'diameter'?\n"), "%s", shown);
+                            "   help: did you mean 'diameter'?\n"),
+              "%s", shown);
     cx_findings_free(&f);
 }
 
 static void wrong_overrides_are_findings_too(void) {
-    const struct { const char *path, *value; int code; } cases[] = {
-        {"device.needle.lenght", "1 mm", 30}, {"device.needle.length", "1", 21}, {"skin.age", "[", 10},
-        {"", "1", 30}, {"a..b", "1", 30}, {"skin", "3", 32}, {"title", "\xff", 13}};
+    const struct {
+        const char *path, *value;
+        int code;
+    } cases[] = {{"device.needle.lenght", "1 mm", 30},
+                 {"device.needle.length", "1", 21},
+                 {"skin.age", "[", 10},
+                 {"", "1", 30},
+                 {"a..b", "1", 30},
+                 {"skin", "3", 32},
+                 {"title", "\xff", 13}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct cx_scenario s;
         struct cx_findings f = {0};
         const struct cx_override o = {cases[i].path, cases[i].value, NULL};
         const char *path = fixture_bytes("pilot.yml", fixture_good, strlen(fixture_good));
         CHECK(cx_config_load(path, &o, 1, &fixture_models, &s, &f) == CX_CONFIG);
-        CHECK_MSG(f.n == 1 && f.at[0].code == cases[i].code && f.at[0].line == 0, "%s", cases[i].path);
+        CHECK_MSG(f.n == 1 && f.at[0].code == cases[i].code && f.at[0].line == 0, "%s",
+                  cases[i].path);
         if (f.n) CHECK_STR(f.at[0].file, "--set");
         cx_findings_free(&f);
     }

@@ -30,14 +30,16 @@ static json_t *load_schema(void) {
 
 static void every_setting_is_described(void) {
     json_t *root = load_schema();
-    CHECK_STR(json_string_value(json_object_get(root, "$schema")), "https://json-schema.org/draft/2020-12/schema");
+    CHECK_STR(json_string_value(json_object_get(root, "$schema")),
+              "https://json-schema.org/draft/2020-12/schema");
     struct cx_group groups[CX_GROUP_MOST];
     const int n = cx_groups(groups);
     for (int g = 0; g < n; g++) {
         for (int i = 0; i < groups[g].count; i++) {
             char path[96];
             cx_path_join(path, groups[g].path, groups[g].rows[i].name);
-            const char *said = json_string_value(json_object_get(schema_at(root, path), "description"));
+            const char *said =
+                json_string_value(json_object_get(schema_at(root, path), "description"));
             CHECK_MSG(said && strstr(said, groups[g].rows[i].doc) == said, "%s", path);
         }
     }
@@ -59,10 +61,13 @@ static void choices_are_enums_and_nothing_else_is_allowed(void) {
 static void every_parameter_of_every_model_is_there(void) {
     json_t *root = load_schema();
     const json_t *rule = json_array_get(json_object_get(root, "allOf"), 0);
-    const json_t *names = json_object_get(schema_at(json_object_get(rule, "then"), "parameters"), "properties");
+    const json_t *names =
+        json_object_get(schema_at(json_object_get(rule, "then"), "parameters"), "properties");
     CHECK(json_object_size(names) == (size_t)fixture_model.param_count);
-    for (int i = 0; i < fixture_model.param_count; i++) CHECK(json_object_get(names, fixture_params[i].name));
-    const json_t *expect = json_object_get(schema_at(json_object_get(rule, "then"), "expect"), "propertyNames");
+    for (int i = 0; i < fixture_model.param_count; i++)
+        CHECK(json_object_get(names, fixture_params[i].name));
+    const json_t *expect =
+        json_object_get(schema_at(json_object_get(rule, "then"), "expect"), "propertyNames");
     CHECK(json_array_size(json_object_get(expect, "enum")) == (size_t)fixture_model.outcome_count);
     json_decref(root);
 }
@@ -91,10 +96,12 @@ static bool pattern_takes(const char *pattern, const char *text) {
 
 static void the_pattern_of_a_quantity_asks_for_a_unit(void) {
     json_t *root = load_schema();
-    const char *pattern = json_string_value(json_object_get(schema_at(root, "device.needle.length"), "pattern"));
+    const char *pattern =
+        json_string_value(json_object_get(schema_at(root, "device.needle.length"), "pattern"));
     CHECK(pattern && pattern_takes(pattern, "1.5 mm") && pattern_takes(pattern, "1e3um"));
     CHECK(pattern_takes(pattern, "9.1 1/day"));
-    CHECK(!pattern_takes(pattern, "1.5") && !pattern_takes(pattern, "long") && !pattern_takes(pattern, "1,5 mm"));
+    CHECK(!pattern_takes(pattern, "1.5") && !pattern_takes(pattern, "long") &&
+          !pattern_takes(pattern, "1,5 mm"));
     json_decref(root);
 }
 
@@ -109,13 +116,24 @@ static const char *explain(const char *name, bool known, char near[128]) {
 }
 
 static void explain_knows_every_kind_of_name(void) {
-    static const struct { const char *name, *says; } cases[] = {
-        {"device.needle.length", "nominal needle length"}, {"needle.length", "20 to 20000 um"},
-        {"sessions", "times of the sessions"}, {"E021", "the unit is missing"}, {"e030", "unknown key"},
-        {"tgfb1_decay", "parameter of the model microneedling"}, {"parameters.share", "a pure number"},
-        {"make", "derived value"}, {"collagen_1", "field of the model"}, {"collagen_total", "measure"},
-        {"collagen_mean", "series over time"}, {"closure_day", "outcome of the model"}, {"device", "device.needle"},
-        {"tilt", "several settings end in 'tilt'"}, {"skin.site", "eyelid"}, {"microneedling", "A model for tests"}};
+    static const struct {
+        const char *name, *says;
+    } cases[] = {{"device.needle.length", "nominal needle length"},
+                 {"needle.length", "20 to 20000 um"},
+                 {"sessions", "times of the sessions"},
+                 {"E021", "the unit is missing"},
+                 {"e030", "unknown key"},
+                 {"tgfb1_decay", "parameter of the model microneedling"},
+                 {"parameters.share", "a pure number"},
+                 {"make", "derived value"},
+                 {"collagen_1", "field of the model"},
+                 {"collagen_total", "measure"},
+                 {"collagen_mean", "series over time"},
+                 {"closure_day", "outcome of the model"},
+                 {"device", "device.needle"},
+                 {"tilt", "several settings end in 'tilt'"},
+                 {"skin.site", "eyelid"},
+                 {"microneedling", "A model for tests"}};
     char near[128];
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *shown = explain(cases[i].name, true, near);
@@ -134,14 +152,18 @@ static void explain_names_the_nearest(void) {
 }
 
 static void every_code_has_its_three_texts_once(void) {
-    static const struct { int number; const char *text[3]; } codes[] = {
+    static const struct {
+        int number;
+        const char *text[3];
+    } codes[] = {
 #define CODE(number, title, text, way_out) {number, {title, text, way_out}},
         CX_CODES(CODE)
 #undef CODE
     };
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
         if (i) CHECK_MSG(codes[i].number > codes[i - 1].number, "E%03d", codes[i].number);
-        for (int k = 0; k < 3; k++) CHECK_MSG(strlen(codes[i].text[k]) > 5, "E%03d", codes[i].number);
+        for (int k = 0; k < 3; k++)
+            CHECK_MSG(strlen(codes[i].text[k]) > 5, "E%03d", codes[i].number);
     }
 }
 

@@ -5,11 +5,12 @@ set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+mkdir "$work/one"
+for item in engine models CMakeLists.txt configs LICENSE README.md; do
+    cp -r "$CX_SOURCE/$item" "$work/one/"
+done
+cp -r "$work/one" "$work/another_name"
 for copy in one another_name; do
-    mkdir -p "$work/$copy"
-    for item in engine models CMakeLists.txt configs LICENSE README.md; do
-        cp -r "$CX_SOURCE/$item" "$work/$copy/"
-    done
     cmake -S "$work/$copy" -B "$work/$copy/made" -G Ninja -DCMAKE_BUILD_TYPE=Release -DBUILD_TESTING=OFF \
         -DCMAKE_C_COMPILER="$CX_COMPILER" >"$work/$copy.log"
     cmake --build "$work/$copy/made" >>"$work/$copy.log"

@@ -64,9 +64,12 @@ static void look(const char *path, struct tally *t) {
     const bool same = r.shape[0] == small[0] && r.shape[1] == small[1] && r.shape[2] == small[2] &&
                       r.frames <= FRAMES;
     const int wrong = same ? wrong_values(&r, t, &refused) + wrong_series(&r) : 1;
-    if (wrong) t->wrong++;
-    else if (refused) t->refused++;
-    else t->right++;
+    if (wrong) {
+        t->wrong++;
+        printf("  wrong: mutant %d\n", t->refused + t->wrong + t->right - 1);
+    }
+    if (!wrong && refused) t->refused++;
+    if (!wrong && !refused) t->right++;
     cx_result_close(&r);
 }
 

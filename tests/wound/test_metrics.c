@@ -137,6 +137,22 @@ static void distances_match_looking_at_every_needle(void) {
     }
 }
 
+/* Kalluri 2011 (10.1208/s12248-011-9288-3): a 770 um needle with a base of 140 um, which reached 0.198 of its length, left
+ * a channel 152.5 +- 9.6 um deep and 70.7 +- 9.9 um wide at the surface. */
+static void the_rat_channel_has_the_measured_size(void) {
+    struct cx_scenario s = scenario_for_tests();
+    const struct cx_field_of_view v = {0, 0, 10000, 10000, true};
+    s.skin.site = CX_RAT_BACK;
+    s.needle.length = 770.0;
+    s.needle.diameter = 140.0;
+    s.device.penetration = 0.198;
+    s.pattern.pitch = 500.0;
+    const struct cx_pattern_metrics m = measured(&s, &v);
+    CHECK_NEAR(m.mean_depth_um, 152.5, 1.0);
+    CHECK_NEAR(2.0 * sqrt(m.open_area_fraction * 250000.0 / pi), 70.7, 0.1);
+    CHECK(m.pierced_fraction[2] == 1.0);
+}
+
 static void no_needles_is_an_answer(void) {
     struct cx_scenario s = scenario_for_tests();
     s.spread.missed = 1.0;
@@ -152,6 +168,7 @@ int main(void) {
     RUN(pain_follows_the_published_exponents);
     RUN(crowded_needles_overlap);
     RUN(distances_match_looking_at_every_needle);
+    RUN(the_rat_channel_has_the_measured_size);
     RUN(no_needles_is_an_answer);
     return check_done();
 }

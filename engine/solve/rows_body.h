@@ -1,0 +1,121 @@
+/* rows_body.h - the transport of one species along one row of cells: neighbours, ghosts, couplings, sides.
+ * For one precision (`real`); the loops themselves are in space/. */
+#ifndef CX_SOLVE_ROWS_BODY_H
+#define CX_SOLVE_ROWS_BODY_H
+
+#include "solve/stepper_work.h"
+#include "space/transport_body.h"
+
+/* ---- rows and their neighbours ---------------------------------------------------------------- */
+
+/* Row number of the neighbour `step` rows away along y or z, or the row itself behind a wall. */
+static int neighbour(const WORK *w, int row, int axis, int step) {
+    const int ny = w->shape[1], nz = w->shape[2], j = row % ny, k = row / ny;
+    const int n = axis == CX_Y ? ny : nz, at = (axis == CX_Y ? j : k) + step;
+    const bool inside = at >= 0 && at < n, ring = w->system->grid->axis[axis].periodic;
+    if (!inside && !ring) return step > 0 ? row + (n - 1 - (axis == CX_Y ? j : k)) * (axis == CX_Y ? 1 : ny)
+                                          : row - (axis == CX_Y ? j : k) * (axis == CX_Y ? 1 : ny);
+    const int wrapped = ((at % n) + n) % n;
+    return axis == CX_Y ? wrapped + ny * k : j + ny * wrapped;
+}
+
+/* Copies a row between two ghost cells on each side: the wall repeats the last cell, a ring wraps. */
+static real *pad(const real *row, int n, bool ring, real *buffer) {
+    real *c = buffer + 2;
+    memcpy(c, row, (size_t)n * sizeof *row);
+    for (int g = 1; g <= 2; g++) {
+        c[-g] = ring ? row[((n - g) % n + n) % n] : row[0];
+        c[n - 1 + g] = ring ? row[(g - 1) % n] : row[n - 1];
+    }
+    return c;
+}
+
+struct CX_SUFFIX(cx_neighbours) { size_t s, t, b, a, ss, tt, bb, aa; };
+
+static struct CX_SUFFIX(cx_neighbours) around(const WORK *w, int row) {
+    const size_t nx = (size_t)w->shape[0];
+    const int *near = w->near[row];
+    return (struct CX_SUFFIX(cx_neighbours)){
+        nx * (size_t)near[0], nx * (size_t)near[1], nx * (size_t)near[2], nx * (size_t)near[3],
+        nx * (size_t)near[4], nx * (size_t)near[5], nx * (size_t)near[6], nx * (size_t)near[7]};
+}
+
+static void find_neighbours(WORK *w) {
+    const int step[4] = {-1, 1, -2, 2};
+    for (int row = 0; row < w->shape[1] * w->shape[2]; row++)
+        for (int i = 0; i < 8; i++)
+            w->near[row][i] = neighbour(w, row, i / 2 % 2 ? CX_Z : CX_Y, step[i % 2 + 2 * (i / 4)]);
+}
+
+/* Couplings along y and z of a row for species q: times D of the faces, or times a 0/1 mask of where it can go. */
+static void couple(const WORK *w, int q, int row, bool with_D, struct CX_SUFFIX(cx_row_job) *job) {
+    const int ny = w->shape[1], nz = w->shape[2], j = row % ny, k = row / ny;
+    const struct cx_axis *y = &w->system->grid->axis[CX_Y], *z = &w->system->grid->axis[CX_Z];
+    const double *D = w->system->mobility[q];
+    const int kb = k ? k - 1 : (z->periodic ? nz - 1 : 0), ka = k < nz - 1 ? k + 1 : (z->periodic ? 0 : k);
+    const double here = with_D ? D[k] : D[k] > 0;
+    const double low = with_D ? cx_face_mobility(D[k], D[kb]) : (D[k] > 0 && D[kb] > 0);
+    const double high = with_D ? cx_face_mobility(D[k], D[ka]) : (D[k] > 0 && D[ka] > 0);
+    job->south = (real)(here * y->low[j]);
+    job->north = (real)(here * y->high[j]);
+    job->below = (real)(low * z->low[k]);
+    job->above = (real)(high * z->high[k]);
+}
+
+/* What fixed and Robin sides bring to a row of species q. */
+static void sides_row(const WORK *w, int q, int row, const real *u, real *f) {
+    const struct cx_system *s = w->system;
+    const int nx = w->shape[0], ny = w->shape[1], nz = w->shape[2], j = row % ny, k = row / ny;
+    const real rest = (real)s->rest[q][k];
+    const bool at[3][2] = {{true, true}, {j == 0, j == ny - 1}, {k == 0, k == nz - 1}};
+    for (int axis = 0; axis < 3; axis++)
+        for (int end = 0; end < 2; end++) {
+            const double rate = w->side_rate[axis][end] *
+                                (s->side[axis][end] == CX_FIXED ? s->mobility[q][k] : s->mobility[q][k] > 0);
+            if (rate == 0 || !at[axis][end]) continue;
+            const int from = axis == CX_X && end ? nx - 1 : 0, to = axis == CX_X && !end ? 1 : nx;
+            for (int i = from; i < to; i++) f[i] += (real)rate * (rest - u[i]);
+        }
+}
+
+/* ---- right-hand side -------------------------------------------------------------------------- */
+
+static void coefficient_row(const WORK *w, const real *field, int row, real *buffer,
+                            struct CX_SUFFIX(cx_row_coefficient) *out) {
+    const struct CX_SUFFIX(cx_neighbours) n = around(w, row);
+    const real *own = field + (size_t)row * (size_t)w->shape[0];
+    *out = (struct CX_SUFFIX(cx_row_coefficient)){
+        pad(own, w->shape[0], w->system->grid->axis[CX_X].periodic, buffer), field + n.s, field + n.t,
+        field + n.b, field + n.a};
+}
+
+/* f += transport of species q in one row. */
+static void transport_row(const WORK *w, int q, int row, real *scratch, real *f) {
+    const struct cx_system *s = w->system;
+    const int nx = w->shape[0], k = row / w->shape[1];
+    if (s->mobility[q][k] == 0) return;
+    const real *u = w->w[q];
+    const struct CX_SUFFIX(cx_neighbours) n = around(w, row);
+    struct CX_SUFFIX(cx_row_job) job = {
+        .n = nx, .low = w->low, .high = w->high, .s = u + n.s, .t = u + n.t, .b = u + n.b, .a = u + n.a,
+        .ss = u + n.ss, .tt = u + n.tt, .bb = u + n.bb, .aa = u + n.aa,
+        .c = pad(u + (size_t)row * (size_t)nx, nx, s->grid->axis[CX_X].periodic, scratch)};
+    struct CX_SUFFIX(cx_row_coefficient) other;
+    real *second = scratch + nx + 4;
+    if (cx_system_varies(s, q)) {
+        couple(w, q, row, false, &job);
+        coefficient_row(w, w->D[q], row, second, &other);
+        diffuse_row_varying(&job, &other, f);
+    } else {
+        couple(w, q, row, true, &job);
+        diffuse_row(&job, (real)s->mobility[q][k], f);
+    }
+    if (cx_system_climbs(s, q)) {
+        couple(w, q, row, false, &job);
+        coefficient_row(w, w->phi[q], row, second, &other);
+        taxis_row(&job, &other, 1, f);
+    }
+    if (w->open_sides) sides_row(w, q, row, job.c, f);
+}
+
+#endif

@@ -1,0 +1,184 @@
+/* The page: made from the files only, offline, escaped, described, themed, and small. */
+#include "report/page_for_tests.h"
+
+static const struct cx_outcome_entry outcome[] = {
+    {"collagen_total_gain", "percent", "Change of <collagen>.", "direction: a & b", 12.34},
+    {"erythema_days", "day", "Days of redness.", "not compared with any measurement", 3},
+    {"tewl_recovery_hours", "h", "Hours until the leak is gone.", "x", 0.5},
+    {"scar_index", "percent", "Scar-like share.", "y", 0.0004},
+    {"closure_day", "day", "First day closed.", "z", NAN}};
+static const struct cx_observed_entry observed[] = {
+    {"collagen_total_gain", "percent", "collagen <i>stain</i>", "Somebody 2015", "", 28, 10, 5, 20,
+     12.34, CX_AGREES_YES},
+    {"erythema_days", "day", "redness", "Else 2016", "up", NAN, NAN, NAN, NAN, 3, CX_AGREES_NO},
+    {"erythema", "percent", "redness by colour", "Third 2017", "", 7, 0.3, 0.2, 0.4, 0.001,
+     CX_AGREES_UNKNOWN}};
+static const struct cx_numerics_entry numerics[] = {{"steps", 1234}, {"memory_bytes", 14400000}};
+static const struct cx_outcomes outcomes = {"small", "demo",  "feed",   5,        3,
+                                            2,       outcome, observed, numerics, NULL};
+static const char config[] =
+    "cicatrix: 1\ndescription: \"A <small> run.\"\ntreatment: {sessions: [0 day, 14 day]}\n";
+
+static const struct page_for_tests patch = {
+    "patch", {6, 4, 8}, 8, "A <script>alert(1)</script> & \"title\"", config, &outcomes};
+
+static void it_tells_the_finding_in_words(void) {
+    char *page = page_make(&patch);
+    CHECK(strstr(page, "the dermal collagen has grown by <b>12.3\u00a0%</b> by day 28."));
+    CHECK(strstr(page, "The redness lasts <b>3\u00a0days</b>"));
+    CHECK(strstr(page, "the barrier of the skin recovers in <b>30\u00a0min</b>"));
+    CHECK(strstr(page, "Of 2 published measurements shown beside it, 1 agrees."));
+    CHECK(strstr(page, "Context of use: none given. Not for clinical decisions."));
+    CHECK(strstr(page, "&lt;\u20090.01<span>%</span>"));
+    CHECK(strstr(page, "A &lt;small&gt; run."));
+    CHECK(strstr(page, "28 days · 2 sessions"));
+    free(page);
+}
+
+static void a_duration_that_the_run_cut_short_is_said_to_be_longer(void) {
+    struct cx_outcome_entry red = {"erythema_days", "day", "Days of redness.", "", 14};
+    const struct cx_outcomes cut = {"small", "demo", "", 1, 0, 0, &red, NULL, NULL, NULL};
+    struct page_for_tests p = patch;
+    p.outcomes = &cut;
+    char *page = page_make(&p);
+    CHECK(strstr(page, "The redness lasts <b>more than 14\u00a0days</b>"));
+    CHECK(strstr(page, "This run carries no published measurement"));
+    free(page);
+}
+
+static void everything_foreign_is_escaped(void) {
+    char *page = page_make(&patch);
+    CHECK(!strstr(page, "<script"));
+    CHECK(page_count(page, "A &lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;title&quot;") == 2);
+    CHECK(strstr(page, "Change of &lt;collagen&gt;."));
+    CHECK(strstr(page, "direction: a &amp; b"));
+    CHECK(strstr(page, "collagen &lt;i&gt;stain&lt;/i&gt;"));
+    CHECK(strstr(page, "cytokine &lt;b&gt;"));
+    CHECK(strstr(page, "description: &quot;A &lt;small&gt; run.&quot;"));
+    free(page);
+}
+
+/* Every address in the page is inside it: a fragment or data. */
+static void it_loads_nothing_from_elsewhere(void) {
+    static const char *const attributes[] = {" src='", " href='", " srcset='", "url("};
+    char *page = page_make(&patch);
+    int seen = 0;
+    for (size_t a = 0; a < sizeof attributes / sizeof *attributes; a++)
+        for (const char *at = page; (at = strstr(at, attributes[a]));) {
+            at += strlen(attributes[a]);
+            CHECK_MSG(*at == '#' || strncmp(at, "data:", 5) == 0, "%s%.40s", attributes[a], at);
+            seen++;
+        }
+    CHECK_MSG(seen > 20, "%d addresses", seen);
+    CHECK(!strstr(page, "http:") && !strstr(page, "https:") && !strstr(page, "@import") &&
+          !strstr(page, "<link"));
+    CHECK(page_count(page, " src=") == page_count(page, " src='") &&
+          page_count(page, " href=") == page_count(page, " href='"));
+    free(page);
+}
+
+static void every_picture_is_described(void) {
+    char *page = page_make(&patch);
+    for (const char *at = page; (at = strstr(at, "<img ")); at++) {
+        const char *end = strchr(at, '>'), *alt = strstr(at, "alt='");
+        CHECK(alt && alt < end && alt[5] != '\'');
+    }
+    CHECK(page_count(page, "<img ") == 1);
+    for (const char *at = page; (at = strstr(at, "<svg ")); at++) {
+        const char *end = strchr(at, '>'), *label = strstr(at, "aria-label="),
+                   *hidden = strstr(at, "aria-hidden=");
+        CHECK_MSG((label && label < end) || (hidden && hidden < end), "%.80s", at);
+    }
+    CHECK(page_count(page, "<svg class=sec") == PAGE_FIELDS * 5);
+    CHECK(page_count(page, "data:image/png;base64,iVBOR") == PAGE_FIELDS * 5 + 2);
+    free(page);
+}
+
+static void it_has_both_themes_and_print(void) {
+    char *page = page_make(&patch);
+    CHECK(page_count(page, "@media (prefers-color-scheme:dark)") == 1);
+    CHECK(page_count(page, "@media print") == 1);
+    CHECK(strstr(page, "media='screen and (prefers-color-scheme:dark)'"));
+    CHECK(strstr(page, "<html lang=en>") && strstr(page, "name=viewport"));
+    free(page);
+}
+
+static void tables_show_outcomes_and_measurements(void) {
+    char *page = page_make(&patch);
+    CHECK(strstr(page, "collagen total gain</th><td class=num>12.3</td><td>%</td>"));
+    CHECK(strstr(page, "closure day</th><td class=num>–</td>"));
+    CHECK(page_count(page, "✓&nbsp;agrees") == 1 && page_count(page, "✗&nbsp;differs") == 1);
+    CHECK(page_count(page, "not judged") == 1);
+    CHECK(strstr(page, "<span class=window>5 – 20</span>") && strstr(page, "↑ rises"));
+    CHECK(page_count(page, "<svg class=gauge") == 2);
+    CHECK(strstr(page, "<dt>steps</dt><dd>1234</dd>") && strstr(page, "<dd>14.4\u00a0MB</dd>"));
+    CHECK(strstr(page, "<code>0.1.0</code>") && strstr(page, "<code>abc1234</code>") &&
+          strstr(page, "<code>feed</code>"));
+    free(page);
+}
+
+static void courses_are_drawn_and_can_be_downloaded(void) {
+    char *page = page_make(&patch);
+    CHECK(strstr(page, "<h3>Matrix</h3>") && strstr(page, "<h3>Cells and vessels</h3>"));
+    CHECK(strstr(page, "<h3>Inflammation</h3>") &&
+          strstr(page, "download='Inflammation.csv' href='data:text/csv;base64,"));
+    CHECK(strstr(page, "Did not change: oxygen."));
+    CHECK_MSG(page_count(page, "<g class='dot c") == 1, "%d", page_count(page, "<g class='dot c"));
+    CHECK(page_count(page, "<g class=mark><path") == 3); /* two sessions */
+    free(page);
+}
+
+static void each_geometry_has_its_pictures(void) {
+    struct page_for_tests p = patch;
+    p.geometry = "axisymmetric";
+    p.shape[1] = 1;
+    p.needles = 1;
+    char *page = page_make(&p);
+    CHECK(page_count(page, "<svg class=sec") == PAGE_FIELDS * 5);
+    free(page);
+    p.geometry = "slice";
+    page = page_make(&p);
+    CHECK(page_count(page, "<svg class=sec") == PAGE_FIELDS * 5);
+    free(page);
+    p.geometry = "column";
+    p.shape[0] = 1;
+    page = page_make(&p);
+    CHECK(page_count(page, "<svg class=sec") == 0 && strstr(page, "Depth and time"));
+    CHECK(page_count(page, "by depth and time\"") == PAGE_FIELDS);
+    free(page);
+}
+
+static void a_run_without_outcomes_and_needles_still_has_a_page(void) {
+    struct page_for_tests p = patch;
+    p.needles = 0;
+    p.outcomes = NULL;
+    p.config = NULL;
+    char *page = page_make(&p);
+    CHECK(strstr(page, "The run has not ended yet") && !strstr(page, "id=outcomes") &&
+          !strstr(page, "id=pattern"));
+    CHECK(strstr(page, "cicatrix: 1"));
+    free(page);
+}
+
+static void a_folder_without_a_result_is_an_error(void) {
+    const struct scratch place = scratch_make();
+    struct cx_error e = {0};
+    CHECK(cx_report_write(place.folder, &e) == CX_STORAGE);
+    CHECK(strstr(e.text, "run.nc") != NULL);
+    scratch_clear(&place);
+}
+
+int main(void) {
+    RUN(it_tells_the_finding_in_words);
+    RUN(a_duration_that_the_run_cut_short_is_said_to_be_longer);
+    RUN(everything_foreign_is_escaped);
+    RUN(it_loads_nothing_from_elsewhere);
+    RUN(every_picture_is_described);
+    RUN(it_has_both_themes_and_print);
+    RUN(tables_show_outcomes_and_measurements);
+    RUN(courses_are_drawn_and_can_be_downloaded);
+    RUN(each_geometry_has_its_pictures);
+    RUN(a_run_without_outcomes_and_needles_still_has_a_page);
+    RUN(a_folder_without_a_result_is_an_error);
+    return check_done();
+}
