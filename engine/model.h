@@ -3,10 +3,11 @@
  * The file of a model is compiled twice, with `real` = float and = double; the tables are taken from the double one.
  *
  *   #include "engine/model.h"
- *   #define PARAMS(X)   X(decay, "1/h", 0.4, 0.0, 10.0, "signal decay", "10.1000/doi")      name unit default lo hi doc source
+ *   #define PARAMS(X)   X(decay, "1/h", 0.4, 0.0, 10.0, "signal decay", "10.1000/doi")
+ *                         name, unit, default, lowest, highest, meaning, source
  *   #define DERIVED(X)  X(make, "1/h", "decay x healthy level")                             name unit doc
  *   #define SPECIES(X)  X(signal, "1", MOVES, 1.0, "signal")                                name unit movement scale doc
- *   #define INPUTS(X)   X(dermis, "share of dermis")                    maps painted by the engine (wound/skin.h lists them)
+ *   #define INPUTS(X)   X(dermis, "share of dermis")               maps painted by the engine, see wound/skin.h
  *   #define MEASURES(X) X(total, "1", "sum of ...")                                         pointwise quantities to average
  *   CX_DECLARE      -> struct params (PARAMS then DERIVED), struct point (SPECIES), struct input, struct measure
  *   #define SERIES(X)   X("total_mean", "1", "total", "", CX_DERMIS, CX_MEAN, "...")         one scalar per time
@@ -39,35 +40,38 @@
 #ifdef CX_REAL_FLOAT
 typedef float real;
 #define CX_SUFFIX(x) x##_f32
+#define CX_KERNELS_MEMBER f32 /* of struct cx_model */
 #else
 typedef double real;
 #define CX_SUFFIX(x) x##_f64
+#define CX_KERNELS_MEMBER f64
 #endif
 
 enum cx_movement { STILL, MOVES, VARIES, TAXIS, ROAMS };
 
 /* Who and where: what `derive`, `healthy` may depend on besides the parameters. */
 struct cx_context {
-    double age_year, photodamage, perfusion, smoking, stress, pollution; /* 0..1 but age and perfusion */
-    int fitzpatrick;       /* 1..6 */
+    double age_year, photodamage, perfusion, smoking, stress,
+        pollution;                /* 0..1 but age and perfusion */
+    int fitzpatrick;              /* 1..6 */
     int site, condition, topical; /* enums of config/scenario.h */
     bool rat;
-    double occluded;       /* 1 while an occlusive film is on, else 0 */
-    double topical_on;     /* 1 while the topical is applied, else 0 */
-    double sun;            /* ultraviolet that reaches the skin, 0..1 (after protection) */
-    double hygiene;        /* 0..1 */
-    double lesion_age_h;   /* age of the lesion */
+    double occluded;     /* 1 while an occlusive film is on, else 0 */
+    double topical_on;   /* 1 while the topical is applied, else 0 */
+    double sun;          /* ultraviolet that reaches the skin, 0..1 (after protection) */
+    double hygiene;      /* 0..1 */
+    double lesion_age_h; /* age of the lesion */
 };
 
 /* What one injury does to one cell. */
 struct cx_hit {
-    double destroyed;      /* share of the cell's volume cut or killed, 0..1 */
-    double removed;        /* share taken away (coring, punch), part of `destroyed` */
-    double halo;           /* share of stressed, living tissue, 0..1 - destroyed */
-    double open;           /* share that stays open as a channel after recoil, 0..1 */
-    double width_um;       /* width of the defect here */
-    double bleed;          /* 0..1, share of the cell that fills with clot */
-    double heat;           /* 0..1, share necrotic by heat (burn) */
+    double destroyed; /* share of the cell's volume cut or killed, 0..1 */
+    double removed;   /* share taken away (coring, punch), part of `destroyed` */
+    double halo;      /* share of stressed, living tissue, 0..1 - destroyed */
+    double open;      /* share that stays open as a channel after recoil, 0..1 */
+    double width_um;  /* width of the defect here */
+    double bleed;     /* 0..1, share of the cell that fills with clot */
+    double heat;      /* 0..1, share necrotic by heat (burn) */
 };
 
 struct cx_param_row {
@@ -75,14 +79,18 @@ struct cx_param_row {
     double fallback, lo, hi;
     const char *doc, *source;
 };
-struct cx_derived_row { const char *name, *unit, *doc; };
+struct cx_derived_row {
+    const char *name, *unit, *doc;
+};
 struct cx_species_row {
     const char *name, *unit;
     enum cx_movement movement;
-    double scale;          /* typical size, for the error norm */
+    double scale; /* typical size, for the error norm */
     const char *doc;
 };
-struct cx_measure_row { const char *name, *unit, *doc; };
+struct cx_measure_row {
+    const char *name, *unit, *doc;
+};
 
 /* Regions a series averages over. */
 #define CX_REGIONS(X)                                                                              \
@@ -101,7 +109,12 @@ enum cx_region {
 #undef CX_REGION_ENUM
         CX_REGION_COUNT
 };
-enum cx_reduce { CX_MEAN, CX_MAX, CX_MIN, CX_INTEGRAL /* mean x volume of the region per skin area, in um */ };
+enum cx_reduce {
+    CX_MEAN,
+    CX_MAX,
+    CX_MIN,
+    CX_INTEGRAL /* mean x volume of the region per skin area, in um */
+};
 
 /* One scalar per time: reduce(measure) over a region; divided by the same of `over` if that is not "". */
 struct cx_series_row {
@@ -113,13 +126,13 @@ struct cx_series_row {
 
 /* One scalar per run, read off a series. */
 enum cx_read {
-    CX_AT_END,            /* value at the end                                       */
-    CX_AT_START,          /* value just before the first injury                     */
-    CX_CHANGE,            /* 100 x (end - start) / start, in percent                */
-    CX_DIFFERENCE,        /* end - start                                            */
-    CX_LARGEST,           /* largest value                                          */
-    CX_SMALLEST,          /* smallest value                                         */
-    CX_TIME_OF_LARGEST,   /* day of the largest value, since the first session      */
+    CX_AT_END,          /* value at the end                                       */
+    CX_AT_START,        /* value just before the first injury                     */
+    CX_CHANGE,          /* 100 x (end - start) / start, in percent                */
+    CX_DIFFERENCE,      /* end - start                                            */
+    CX_LARGEST,         /* largest value                                          */
+    CX_SMALLEST,        /* smallest value                                         */
+    CX_TIME_OF_LARGEST, /* day of the largest value, since the first session      */
     CX_TIME_OF_SMALLEST,
     CX_LAST_ABOVE,        /* last day above `level`; 0 if never                     */
     CX_FIRST_ABOVE,       /* first day above `level`; NaN if never                  */
@@ -133,23 +146,31 @@ struct cx_outcome_row {
     const char *evidence;   /* what it was compared with, or "not compared with any measurement" */
 };
 
-/* Range kernels made by CX_MODEL; pointers are [species] or [input] arrays of cell arrays. */
+/* Range kernels made by CX_MODEL; pointers are [species] or [input] arrays of cell arrays, and the range is
+ * [from, to): seven arguments, because the loop over cells must see plain pointers. */
 struct cx_kernels_f32 {
-    void (*rates)(const float *p, const float *const *u, const float *const *in, float *const *f, float *const *loss, size_t from, size_t to);
-    void (*movement)(const float *p, const float *const *u, const float *const *in, float *const *D, float *const *phi, size_t from, size_t to);
-    void (*measure)(const float *p, const float *const *u, const float *const *in, float *const *m, size_t from, size_t to);
+    void (*rates)(const float *p, const float *const *u, const float *const *in, float *const *f,
+                  float *const *loss, size_t from, size_t to);
+    void (*movement)(const float *p, const float *const *u, const float *const *in, float *const *D,
+                     float *const *phi, size_t from, size_t to);
+    void (*measure)(const float *p, const float *const *u, const float *const *in, float *const *m,
+                    size_t from, size_t to);
 };
 struct cx_kernels_f64 {
-    void (*rates)(const double *p, const double *const *u, const double *const *in, double *const *f, double *const *loss, size_t from, size_t to);
-    void (*movement)(const double *p, const double *const *u, const double *const *in, double *const *D, double *const *phi, size_t from, size_t to);
-    void (*measure)(const double *p, const double *const *u, const double *const *in, double *const *m, size_t from, size_t to);
+    void (*rates)(const double *p, const double *const *u, const double *const *in,
+                  double *const *f, double *const *loss, size_t from, size_t to);
+    void (*movement)(const double *p, const double *const *u, const double *const *in,
+                     double *const *D, double *const *phi, size_t from, size_t to);
+    void (*measure)(const double *p, const double *const *u, const double *const *in,
+                    double *const *m, size_t from, size_t to);
 };
 
 enum { CX_SPECIES_MAX = 64, CX_MEASURE_MAX = 96, CX_SERIES_MAX = 128, CX_OUTCOME_MAX = 128 };
 
 struct cx_model {
     const char *name, *title, *cite;
-    int param_count, derived_count, species_count, input_count, measure_count, series_count, outcome_count;
+    int param_count, derived_count, species_count, input_count;
+    int measure_count, series_count, outcome_count;
     const struct cx_param_row *params;
     const struct cx_derived_row *derived;
     const struct cx_species_row *species;

@@ -136,15 +136,14 @@ void cx_text_seconds(double seconds, char text[32]);
  * the error stays empty. */
 enum cx_status cx_app_load(struct cx_app *a, const char *path, struct cx_scenario *s,
                            struct cx_error *e);
-/* The overrides of the command line; free .at and .text. */
-struct cx_overrides {
+/* What the command line changes; cx_typed_free(). */
+struct cx_typed {
     int n;
     struct cx_override *at;
     char **text;
 };
-enum cx_status cx_overrides_read(const struct cx_asked *ask, struct cx_overrides *o,
-                                 struct cx_error *e);
-void cx_overrides_free(struct cx_overrides *o);
+enum cx_status cx_typed_read(const struct cx_asked *ask, struct cx_typed *o, struct cx_error *e);
+void cx_typed_free(struct cx_typed *o);
 
 /* ---- list.c ------------------------------------------------------------------------------ */
 /* A needle list (.csv, .json) instead of a scenario. */

@@ -43,7 +43,7 @@ enum cx_status cx_list_use(struct cx_app *a, const char *path, cx_scenario_use *
         cx_scenario_free(&s);
     }
     /* an error in the list is an error in the file that the user knows */
-    if (strncmp(e->file, folder, strlen(folder)) == 0) {
+    if (status && strstr(e->file, "needles.")) {
         snprintf(e->file, sizeof e->file, "%.255s", path);
     }
     cx_place_remove(folder);

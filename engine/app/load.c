@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-void cx_overrides_free(struct cx_overrides *o) {
+void cx_typed_free(struct cx_typed *o) {
     for (int i = 0; i < o->n; i++) free(o->text[i]);
     free(o->text);
     free(o->at);
-    *o = (struct cx_overrides){0};
+    *o = (struct cx_typed){0};
 }
 
 static enum cx_status no_memory(struct cx_error *e) {
@@ -17,7 +17,7 @@ static enum cx_status no_memory(struct cx_error *e) {
 }
 
 /* text: "path=value", kept; its '=' becomes the end of the path. */
-static enum cx_status add_override(struct cx_overrides *o, const char *text, const char *from,
+static enum cx_status add_override(struct cx_typed *o, const char *text, const char *from,
                                    struct cx_error *e) {
     char *kept = strdup(text);
     if (!kept) return no_memory(e);
@@ -35,8 +35,7 @@ static enum cx_status add_override(struct cx_overrides *o, const char *text, con
 }
 
 /* --threads is a setting like any other, but stands behind --set: the more special option wins. */
-static enum cx_status read_all(const struct cx_asked *ask, struct cx_overrides *o,
-                               struct cx_error *e) {
+static enum cx_status read_all(const struct cx_asked *ask, struct cx_typed *o, struct cx_error *e) {
     char text[64];
     int threads = 0;
     for (int i = 0; i < ask->set.n; i++) CX_TRY(add_override(o, ask->set.at[i], "--set", e));
@@ -46,20 +45,19 @@ static enum cx_status read_all(const struct cx_asked *ask, struct cx_overrides *
     return add_override(o, text, "--threads", e);
 }
 
-enum cx_status cx_overrides_read(const struct cx_asked *ask, struct cx_overrides *o,
-                                 struct cx_error *e) {
+enum cx_status cx_typed_read(const struct cx_asked *ask, struct cx_typed *o, struct cx_error *e) {
     enum { ADDED = 3 }; /* one for --threads, two for --preview */
     const size_t room = (size_t)ask->set.n + ADDED;
-    *o = (struct cx_overrides){.at = calloc(room, sizeof *o->at),
-                               .text = calloc(room, sizeof *o->text)};
+    *o =
+        (struct cx_typed){.at = calloc(room, sizeof *o->at), .text = calloc(room, sizeof *o->text)};
     const enum cx_status status = o->at && o->text ? read_all(ask, o, e) : no_memory(e);
-    if (status) cx_overrides_free(o);
+    if (status) cx_typed_free(o);
     return status;
 }
 
 /* The same scenario on cells twice as wide with three times the tolerance: right in kind, quick,
  * not for numbers. */
-static enum cx_status add_preview(const struct cx_scenario *s, struct cx_overrides *o,
+static enum cx_status add_preview(const struct cx_scenario *s, struct cx_typed *o,
                                   struct cx_error *e) {
     char text[80];
     snprintf(text, sizeof text, "domain.cell=%.17g um", fmin(2 * s->domain.cell, 5000));
@@ -86,11 +84,12 @@ static enum cx_status tell(struct cx_app *a, enum cx_status status, struct cx_fi
 }
 
 /* One attempt; the findings do not outlive it. */
-static enum cx_status load(struct cx_app *a, const char *path, const struct cx_overrides *o,
+static enum cx_status load(struct cx_app *a, const char *path, const struct cx_typed *o,
                            struct cx_scenario *s, struct cx_error *e) {
     struct cx_findings found = {0};
     const struct cx_model_list models = cx_models();
-    enum cx_status status = cx_config_load(path, o->at, o->n, &models, s, &found);
+    const struct cx_overrides given = {o->at, o->n};
+    enum cx_status status = cx_config_load(path, &given, &models, s, &found);
     if (status) status = tell(a, status, &found, path, e);
     cx_findings_free(&found);
     return status;
@@ -99,14 +98,14 @@ static enum cx_status load(struct cx_app *a, const char *path, const struct cx_o
 /* A preview needs the settings of the real run first, to make them coarser. */
 enum cx_status cx_app_load(struct cx_app *a, const char *path, struct cx_scenario *s,
                            struct cx_error *e) {
-    struct cx_overrides o;
-    CX_TRY(cx_overrides_read(&a->ask, &o, e));
+    struct cx_typed o;
+    CX_TRY(cx_typed_read(&a->ask, &o, e));
     enum cx_status status = load(a, path, &o, s, e);
     if (!status && a->ask.preview) {
         status = add_preview(s, &o, e);
         cx_scenario_free(s);
         if (!status) status = load(a, path, &o, s, e);
     }
-    cx_overrides_free(&o);
+    cx_typed_free(&o);
     return status;
 }

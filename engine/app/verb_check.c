@@ -109,14 +109,15 @@ static enum cx_status worse(enum cx_status a, enum cx_status b) {
 }
 
 /* Loads all files first, so that all findings come together. */
-static enum cx_status load_all(struct cx_app *a, struct checked *all, const struct cx_overrides *o,
+static enum cx_status load_all(struct cx_app *a, struct checked *all, const struct cx_typed *o,
                                struct cx_findings *found) {
     const struct cx_model_list models = cx_models();
+    const struct cx_overrides given = {o->at, o->n};
     enum cx_status status = CX_OK;
     for (int i = 0; i < a->ask.words.n; i++) {
         struct checked *c = &all[i];
         c->path = a->ask.words.at[i];
-        c->status = cx_config_load(c->path, o->at, o->n, &models, &c->scenario, found);
+        c->status = cx_config_load(c->path, &given, &models, &c->scenario, found);
         status = worse(status, c->status);
     }
     return status;
@@ -141,7 +142,7 @@ static enum cx_status cards(struct cx_app *a, struct checked *all, json_t *findi
     return status;
 }
 
-static enum cx_status check_all(struct cx_app *a, struct checked *all, const struct cx_overrides *o,
+static enum cx_status check_all(struct cx_app *a, struct checked *all, const struct cx_typed *o,
                                 struct cx_error *e) {
     struct cx_findings found = {0};
     enum cx_status status = load_all(a, all, o, &found);
@@ -163,8 +164,8 @@ static enum cx_status check_all(struct cx_app *a, struct checked *all, const str
 }
 
 enum cx_status cx_verb_check(struct cx_app *a, struct cx_error *e) {
-    struct cx_overrides o;
-    CX_TRY(cx_overrides_read(&a->ask, &o, e));
+    struct cx_typed o;
+    CX_TRY(cx_typed_read(&a->ask, &o, e));
     struct checked *all = calloc((size_t)a->ask.words.n, sizeof *all);
     enum cx_status status = cx_fail(e, CX_INTERNAL, 0, "no memory for the scenarios");
     if (all) {
@@ -173,6 +174,6 @@ enum cx_status cx_verb_check(struct cx_app *a, struct cx_error *e) {
         for (int i = 0; i < a->ask.words.n; i++) cx_scenario_free(&all[i].scenario);
     }
     free(all);
-    cx_overrides_free(&o);
+    cx_typed_free(&o);
     return status;
 }

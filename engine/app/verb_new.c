@@ -112,7 +112,7 @@ static enum cx_status copy_files(const struct gallery *g, const char *from, cons
     struct cx_scenario s = {0};
     struct cx_findings found = {0};
     const struct cx_model_list models = cx_models();
-    enum cx_status status = cx_config_load(from, NULL, 0, &models, &s, &found);
+    enum cx_status status = cx_config_load(from, NULL, &models, &s, &found);
     if (status == CX_OK) {
         status = copy_named(g, s.pattern.file, dir, e);
         if (status == CX_OK) status = copy_named(g, s.initial.file, dir, e);

@@ -28,8 +28,10 @@ enum cx_status cx_fail_system(struct cx_error *e, int code, int cause, const cha
 static void folder_of(const char *path, char out[600]) {
     snprintf(out, 600, "%s", path);
     char *slash = strrchr(out, '/');
-    if (!slash) snprintf(out, 600, ".");
-    else slash[slash == out] = '\0';
+    if (!slash)
+        snprintf(out, 600, ".");
+    else
+        slash[slash == out] = '\0';
 }
 
 static enum cx_status sync_at(const char *path, int flags, struct cx_error *e) {
@@ -124,11 +126,13 @@ static enum cx_status read_open(int fd, const char *path, size_t limit, unsigned
     if (fstat(fd, &st)) return cx_fail_system(e, 74, errno, "read", path);
     if (!S_ISREG(st.st_mode)) return cx_fail(e, CX_STORAGE, 74, "%.280s is not a file", path);
     if ((uintmax_t)st.st_size > limit)
-        return cx_fail(e, CX_STORAGE, 74, "%.280s is larger (%lld bytes) than what is accepted (%zu)",
-                       path, (long long)st.st_size, limit);
+        return cx_fail(e, CX_STORAGE, 74,
+                       "%.280s is larger (%lld bytes) than what is accepted (%zu)", path,
+                       (long long)st.st_size, limit);
     const size_t n = (size_t)st.st_size;
     *bytes = malloc(n + 1);
-    if (!*bytes) return cx_fail(e, CX_STORAGE, 61, "no memory for the %zu bytes of %.280s", n, path);
+    if (!*bytes)
+        return cx_fail(e, CX_STORAGE, 61, "no memory for the %zu bytes of %.280s", n, path);
     (*bytes)[n] = 0;
     if (read_all(fd, *bytes, n)) return CX_OK;
     const int cause = errno;

@@ -30,7 +30,7 @@ enum cx_status cx_file_write(const char *path, const void *bytes, size_t n, stru
 enum cx_status cx_file_read(const char *path, size_t limit, unsigned char **bytes, size_t *n,
                             struct cx_error *e);
 bool cx_file_exists(const char *path);
-int64_t cx_file_size(const char *path);                              /* bytes; -1 if there is none */
+int64_t cx_file_size(const char *path); /* bytes; -1 if there is none */
 enum cx_status cx_file_remove(const char *path, struct cx_error *e); /* absent is fine */
 /* Moves `from` over `to` and makes that durable. */
 enum cx_status cx_file_rename(const char *from, const char *to, struct cx_error *e);

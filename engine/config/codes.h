@@ -62,6 +62,7 @@
     X(74, "a file cannot be read", "The system refused to open or read the file.", "Check path and permissions.") \
     X(75, "a folder cannot be made", "The folder of the result could not be created.", "Check the path and the permissions of the folder above it.") \
     X(76, "an outcomes file that cannot be used", "outcomes.json is not what this program writes, or a text in it is not UTF-8.", "Make it again with `cicatrix run`.") \
+    X(77, "the report is too large", "The page with its pictures would be larger than a mail or a browser takes.", "Store fewer times or fields (output.at, output.fields); the numbers are all in run.nc.") \
     X(80, "no checkpoint", "The folder holds no checkpoint to go on from.", "Run the scenario again, or name the folder of a run that was stopped.") \
     X(81, "both checkpoints are damaged", "Neither of the two generations passes its checks; the message says why for each.", "Run the scenario again; please report what happened to the disk.") \
     X(82, "a damaged or foreign checkpoint", "The file fails its checks, or belongs to another scenario or a newer version; the message says which.", "Resume the folder that it came from; the other generation is tried by itself.") \

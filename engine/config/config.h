@@ -25,6 +25,9 @@ struct cx_override {
     const char *path, *value, *from;
 };
 
+/* All of them; later ones win. */
+struct cx_overrides { const struct cx_override *at; int n; };
+
 /* Which models there are (the registry lives in run/; config only needs to look one up). */
 struct cx_model_list {
     const struct cx_model *const *at;
@@ -34,7 +37,7 @@ struct cx_model_list {
 /* Reads `path`, applies overrides, checks everything (also across settings: pitch and density,
  * sessions in order and apart, needle inside the block ...).  On any finding returns CX_CONFIG
  * (CX_STORAGE if the file cannot be read) and leaves *s empty; otherwise *s owns its lists. */
-enum cx_status cx_config_load(const char *path, const struct cx_override *o, int overrides,
+enum cx_status cx_config_load(const char *path, const struct cx_overrides *o,
                               const struct cx_model_list *models, struct cx_scenario *s,
                               struct cx_findings *f);
 void cx_scenario_free(struct cx_scenario *s);

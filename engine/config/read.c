@@ -155,11 +155,11 @@ static void apply_override(struct cx_reader *r, const struct cx_override *o) {
     report_override(&v, &e);
 }
 
-static void read_all(struct cx_reader *r, const struct cx_override *o, int overrides) {
+static void read_all(struct cx_reader *r, const struct cx_overrides *o) {
     size_t n = 0;
     if (!name_scenario(r) || !read_source(r, &n) || !parse_source(r, n)) return;
     cx_shorthands_open(r);
-    for (int i = 0; i < overrides; i++) apply_override(r, &o[i]);
+    for (int i = 0; o && i < o->n; i++) apply_override(r, &o->at[i]);
     cx_shorthands_open(r); /* an override may be a shorthand too */
     cx_groups_read(r);
     settle_name(r->s);
@@ -173,12 +173,12 @@ static void read_all(struct cx_reader *r, const struct cx_override *o, int overr
     cx_scenario_check(r);
 }
 
-enum cx_status cx_config_load(const char *path, const struct cx_override *o, int overrides,
+enum cx_status cx_config_load(const char *path, const struct cx_overrides *o,
                               const struct cx_model_list *models, struct cx_scenario *s,
                               struct cx_findings *f) {
     memset(s, 0, sizeof *s);
     struct cx_reader r = {.file = path, .models = models, .s = s, .findings = f, .start = f->n};
-    read_all(&r, o, overrides);
+    read_all(&r, o);
     cx_findings_sort(f, r.start);
     cx_yaml_free(&r.pool);
     free(r.source);

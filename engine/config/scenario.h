@@ -188,7 +188,7 @@ enum cx_precision { CX_PRECISIONS(CX_ENUM_ROW) CX_PRECISION_COUNT };
     X(COUNT, precision, "", 0, "0", 0, 23, "mantissa bits kept in stored fields; 0: all", "setting")
 
 #define CX_SOLVER_ROWS(X)                                                                          \
-    X(NUMBER, tolerance, "1", 0, "3e-3", 1e-9, 0.3, "relative error allowed per step", "setting")   \
+    X(NUMBER, tolerance, "1", 0, "1e-2", 1e-9, 0.3, "relative error allowed per step", "setting")   \
     X(NUMBER, first_step, "h", 0, "1e-3 h", 1e-9, 24, "step after a session", "setting")           \
     X(NUMBER, max_step, "h", 0, "24 h", 1e-6, 1000, "longest step", "setting")                     \
     X(CHOICE, precision, "", cx_precisions, "mixed", 1, 0, "arithmetic of the stages", "setting")

@@ -28,6 +28,7 @@ void cx_blob_free(struct cx_blob *b) {
     *b = (struct cx_blob){0};
 }
 
+/* Cairo hands the bytes of a PNG over piece by piece. */
 static cairo_status_t keep(void *blob, const unsigned char *data, unsigned int n) {
     struct cx_blob *b = blob;
     if (b->n + n > b->room) {
@@ -51,11 +52,13 @@ enum cx_status cx_surface_png(cairo_surface_t *surface, struct cx_blob *out, str
                    cairo_status_to_string(status));
 }
 
+/* Is `ending` the last part of the name, after at least one other character? */
 static bool ends_in(const char *path, const char *ending) {
     const size_t n = strlen(path), m = strlen(ending);
     return n > m && strcmp(path + n - m, ending) == 0;
 }
 
+/* Vector files are in points, pictures in pixels; each is asked for by the ending of its name. */
 static cairo_surface_t *surface_for(const char *path, double width, double height) {
     if (path && ends_in(path, ".svg")) return cairo_svg_surface_create(path, width, height);
     if (path && ends_in(path, ".pdf")) return cairo_pdf_surface_create(path, width, height);
@@ -68,7 +71,7 @@ enum cx_status cx_canvas_open(struct cx_canvas *c, const char *path, double widt
     *c = (struct cx_canvas){0};
     c->png = !path || ends_in(path, ".png");
     if (!c->png && !ends_in(path, ".svg") && !ends_in(path, ".pdf")) {
-        cx_fail(e, CX_USAGE, 10, "%s: a picture can be .png, .svg or .pdf", path);
+        cx_fail(e, CX_USAGE, 0, "%s: a picture can be .png, .svg or .pdf", path);
         cx_hint(e, "end the file name in .png");
         return CX_USAGE;
     }
@@ -101,6 +104,7 @@ void cx_canvas_colour(cairo_t *to, uint32_t rgb, double opacity) {
                           (rgb & 0xff) / 255.0, opacity);
 }
 
+/* The advance, not the inked width, is what neighbours in a column line up by. */
 void cx_canvas_text(cairo_t *to, double x, double y, const char *text,
                     const struct cx_lettering *how) {
     cairo_text_extents_t size;
@@ -122,11 +126,12 @@ double cx_scale_bar_um(double um, char word[96]) {
     return length;
 }
 
-void cx_canvas_scale_bar(cairo_t *to, double x, double y, double width, double um, uint32_t rgb) {
+void cx_canvas_scale_bar(cairo_t *to, const struct cx_scale_bar *b) {
     char word[96];
-    const double length = cx_scale_bar_um(width * um / 3, word) / um;
-    cx_canvas_colour(to, rgb, 1);
-    cairo_rectangle(to, x, y, length, 2.5);
+    const double length = cx_scale_bar_um(b->width * b->um / 3, word) / b->um;
+    cx_canvas_colour(to, b->rgb, 1);
+    cairo_rectangle(to, b->x, b->y, length, 2.5);
     cairo_fill(to);
-    cx_canvas_text(to, x + length / 2, y - 4, word, &(struct cx_lettering){11, 0.5, rgb, false});
+    cx_canvas_text(to, b->x + length / 2, b->y - 4, word,
+                   &(struct cx_lettering){11, 0.5, b->rgb, false});
 }

@@ -31,7 +31,7 @@ struct cx_canvas {
     cairo_t *to;
     bool png;
 };
-/* `path` ends in .png, .svg or .pdf (E074 otherwise); NULL draws into memory for cx_canvas_png(). */
+/* `path` ends in .png, .svg or .pdf (CX_USAGE otherwise); NULL draws into memory, for cx_surface_png(). */
 enum cx_status cx_canvas_open(struct cx_canvas *c, const char *path, double width, double height,
                               struct cx_error *e);
 /* Finishes the file at `path`; NULL only drops the canvas. */
@@ -47,8 +47,12 @@ struct cx_lettering {
 };
 void cx_canvas_text(cairo_t *to, double x, double y, const char *text,
                     const struct cx_lettering *how);
-/* Bar of a round length near a quarter of `width` points, with its length; `um` is the length of one point. */
-void cx_canvas_scale_bar(cairo_t *to, double x, double y, double width, double um, uint32_t rgb);
+/* Bar of a round length of at most a third of `width` points, with its words above; `um` is the length of one point. */
+struct cx_scale_bar {
+    double x, y, width, um;
+    uint32_t rgb;
+};
+void cx_canvas_scale_bar(cairo_t *to, const struct cx_scale_bar *b);
 /* Round length (1, 2 or 5 times a power of ten) not above `um`, and its words. */
 double cx_scale_bar_um(double um, char word[96]);
 

@@ -9,12 +9,14 @@ struct frame {
     struct cx_scale x, y;
 };
 
+/* Both start as NaN: every comparison with it is false, so the first finite value sets both. */
 static void widen(double value, double *lowest, double *highest) {
     if (!isfinite(value)) return;
     if (!(*lowest <= value)) *lowest = value;
     if (!(*highest >= value)) *highest = value;
 }
 
+/* The vertical axis holds the lines and the measured dots with their whole range. */
 static struct frame make_frame(const struct cx_chart *c) {
     struct frame f = {{c->from_day, c->to_day, LEFT, RIGHT, c->log_days},
                       {0, 1, BOTTOM, TOP, false}};
@@ -30,6 +32,7 @@ static struct frame make_frame(const struct cx_chart *c) {
     return f;
 }
 
+/* Faint lines across instead of an axis line: the eye reads the height, not the frame. */
 static void put_value_axis(struct cx_text *p, const struct cx_chart *c, const struct frame *f) {
     const struct cx_ticks t = cx_ticks_linear(f->y.lo, f->y.hi, 5);
     char word[CX_WORD];
@@ -47,6 +50,7 @@ static void put_value_axis(struct cx_text *p, const struct cx_chart *c, const st
     cx_text_add(p, "</text>");
 }
 
+/* Times with a name on a logarithmic axis, whole days or weeks on a linear one. */
 static void put_time_axis(struct cx_text *p, const struct cx_chart *c, const struct frame *f) {
     const struct cx_ticks t = c->log_days ? cx_ticks_log_days(c->from_day, c->to_day)
                                           : cx_ticks_days(c->from_day, c->to_day, 7);
@@ -68,6 +72,7 @@ static void put_time_axis(struct cx_text *p, const struct cx_chart *c, const str
                             : "time since first session, days");
 }
 
+/* Sessions, as thin lines behind the curves. */
 static void put_marks(struct cx_text *p, const struct cx_chart *c, const struct frame *f) {
     cx_text_add(p, "<g class=mark>");
     for (int i = 0; i < c->marks; i++) {
@@ -103,6 +108,7 @@ static void put_line(struct cx_text *p, const struct cx_chart *c, const struct f
     cx_text_add(p, "</title></path>");
 }
 
+/* Open disc with its range: what was measured, not what was simulated. */
 static void put_dot(struct cx_text *p, const struct cx_dot *d, const struct frame *f) {
     const double x = cx_scale_at(&f->x, d->x), y = cx_scale_at(&f->y, d->y);
     cx_text_add(p, "<g class='dot c%d'>", d->line);
@@ -137,6 +143,7 @@ static void place_labels(const struct cx_chart *c, const struct frame *f, double
         at[order[i]] = fmin(at[order[i]], at[order[i + 1]] - LABEL_GAP);
 }
 
+/* Names stand at the ends of the lines, in their colour: no legend to look up. */
 static void put_labels(struct cx_text *p, const struct cx_chart *c, const struct frame *f) {
     double at[CX_LINES_MAX];
     place_labels(c, f, at);

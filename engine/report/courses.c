@@ -32,6 +32,7 @@ struct courses {
     struct source from;
 };
 
+/* The history is finer; a run that is still going on may have frames only. */
 static struct source source_of(const struct cx_result *r) {
     const bool fine = r->history_length > 1;
     return (struct source){fine ? r->history_length : r->frames,
@@ -63,6 +64,7 @@ static void free_courses(struct courses *c) {
     free(c->at);
 }
 
+/* Each series becomes its own column of numbers, since the file keeps them row by row in time. */
 static enum cx_status make_courses(struct courses *c, const struct cx_result *r,
                                    struct cx_error *e) {
     *c = (struct courses){.r = r, .from = source_of(r)};
@@ -91,6 +93,7 @@ static int region_of(const struct courses *c, const struct course *one) {
     return 0;
 }
 
+/* May `next` be drawn in the chart that `first` began?  Same group, same unit, similar size. */
 static bool fits(const struct courses *c, const struct cx_chart *chart, const struct course *first,
                  const struct course *next) {
     if (chart->lines == LINES || next->still || next->tiny || next->drawn ||
@@ -115,6 +118,7 @@ static void add_dots(const struct cx_record *o, const char *series, const char *
     }
 }
 
+/* The values stay where they are; the chart only points to them. */
 static void add_line(struct cx_chart *chart, const struct courses *c, struct course *next) {
     struct cx_line *line = &chart->line[chart->lines++];
     *line = (struct cx_line){
@@ -123,6 +127,7 @@ static void add_line(struct cx_chart *chart, const struct courses *c, struct cou
     next->drawn = true;
 }
 
+/* "Matrix over time: collagen I, collagen III". */
 static void say_alt(struct cx_chart *c, enum cx_group g) {
     int n = snprintf(c->alt, sizeof c->alt, "%s over time:", cx_group_title(g));
     for (int l = 0; l < c->lines && n > 0 && (size_t)n < sizeof c->alt - CX_WORD; l++)
@@ -144,6 +149,7 @@ static void set_time(struct cx_chart *chart, const struct cx_view *v, const stru
     chart->mark = v->session_day;
 }
 
+/* One chart: the first series and all later ones that fit beside it. */
 static void put_chart(struct cx_text *p, const struct cx_view *v, struct courses *c,
                       struct course *first, const struct cx_record *o) {
     struct cx_dot dot[DOTS];
@@ -166,6 +172,7 @@ static bool in_group(const struct courses *c, int i, int group) {
     return (int)c->at[i].group == group;
 }
 
+/* All series of the group, also those that are not drawn; every so many steps, and the last one. */
 static void put_csv(struct cx_text *p, const struct courses *c, int group) {
     struct cx_text csv = {0};
     const int every = c->from.n / CSV_ROWS + 1;

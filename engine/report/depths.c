@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* One key for all profiles: the same line is the same day everywhere. */
 static void put_days(struct cx_text *p, const struct cx_view *v) {
     char when[CX_WORD];
     cx_text_add(p, "<ul class=days>");

@@ -15,6 +15,7 @@ struct heat {
     float *value;
 };
 
+/* Linear in depth and, between stored frames, in time. */
 static double value_at(const void *what, double across, double down) {
     const struct heat *h = what;
     const struct cx_result *r = h->v->r;
@@ -31,6 +32,7 @@ static double value_at(const void *what, double across, double down) {
     return (1 - st) * before + st * after;
 }
 
+/* A column is small: all its frames fit in memory. */
 static enum cx_status read_all(struct heat *h, const struct cx_shown *s, struct cx_error *e) {
     const struct cx_result *r = h->v->r;
     h->value = malloc((size_t)r->frames * (size_t)r->shape[2] * sizeof *h->value);
@@ -68,6 +70,7 @@ static void put_axes(struct cx_text *p, const struct heat *h) {
                 RIGHT, HEIGHT - 3, h->time.log ? "" : ", days", HEIGHT - 3);
 }
 
+/* Dark under light, so that the limits are seen on every colour. */
 static void put_layers(struct cx_text *p, const struct cx_view *v) {
     for (int pass = 0; pass < 2; pass++) {
         cx_text_add(p, "<path class='%s' d='", pass ? "lay" : "lay under");

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+/* The last band has no lower limit: it fills the rest of the picture. */
 static void set_layers(struct cx_pattern_picture *p, const struct cx_scenario *s) {
     static const char *const names[] = {"stratum corneum", "epidermis", "papillary dermis",
                                         "reticular dermis", "hypodermis"};

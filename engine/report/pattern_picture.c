@@ -20,6 +20,7 @@ static double floor_um(const struct cx_pattern_picture *p) {
     return deepest > 0 ? 1.3 * deepest : 1000;
 }
 
+/* As large as fits; the side view stands below the view from above, so that a needle is found under its hole. */
 static struct frame make_frame(const struct cx_pattern_picture *p) {
     const double width = p->x1 - p->x0, height = p->y1 - p->y0, deep = floor_um(p);
     const double room_x = CX_PATTERN_WIDTH - MARGIN - RIGHT_MARGIN,
@@ -76,7 +77,8 @@ static void put_view_from_above(cairo_t *to, const struct cx_pattern_picture *p,
     cairo_rectangle(to, f->left, f->top, width, height);
     cairo_stroke(to);
     cairo_set_dash(to, NULL, 0, 0);
-    cx_canvas_scale_bar(to, f->left, f->bottom + 32, width, 1 / f->per_um, t->ink);
+    cx_canvas_scale_bar(
+        to, &(struct cx_scale_bar){f->left, f->bottom + 32, width, 1 / f->per_um, t->ink});
     cx_canvas_text(to, f->right, f->bottom + 34,
                    p->periodic ? "from above; the dashed tile repeats" : "from above",
                    &(struct cx_lettering){11, 1, t->faint, false});
@@ -104,6 +106,7 @@ static bool is_near(const struct cx_pattern_picture *p, const struct cx_puncture
     return fabs(n->y - plane) <= fmax(n->diameter, 0.02 * (p->y1 - p->y0)) / 2;
 }
 
+/* The row of punctures nearest to the middle of the tile. */
 static double plane_of(const struct cx_pattern_picture *p) {
     const double middle = (p->y0 + p->y1) / 2;
     double plane = middle, least = HUGE_VAL;

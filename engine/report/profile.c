@@ -9,6 +9,7 @@ struct frame {
     struct cx_scale value, depth;
 };
 
+/* Only what lies inside the picture sets the width of its scale. */
 static struct frame make_frame(const struct cx_profile *c) {
     struct frame f = {{0, 1, LEFT, RIGHT, false}, {0, c->depth_um, TOP, BOTTOM, false}};
     double lowest = NAN, highest = NAN;
@@ -23,6 +24,7 @@ static struct frame make_frame(const struct cx_profile *c) {
     return f;
 }
 
+/* Layers as shades behind the curves; a name where there is room for one. */
 static void put_bands(struct cx_text *p, const struct cx_profile *c, const struct frame *f) {
     for (int b = 0; b < c->bands; b++) {
         const double top = cx_scale_at(&f->depth, fmin(c->band[b].top_um, c->depth_um));
@@ -37,6 +39,7 @@ static void put_bands(struct cx_text *p, const struct cx_profile *c, const struc
     }
 }
 
+/* Value on top, as in geology and oceanography, so that depth grows downwards from it. */
 static void put_axes(struct cx_text *p, const struct cx_profile *c, const struct frame *f) {
     char word[CX_WORD];
     const struct cx_ticks v = cx_ticks_linear(f->value.lo, f->value.hi, 4);

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* Later sessions land elsewhere or in the same holes: one session shows the pattern. */
 static bool in_first(const struct cx_result *r, int i) {
     return r->needle[i].session == r->needle[0].session;
 }
@@ -108,6 +109,7 @@ static void put_fact(struct cx_text *p, const char *what, double value, const ch
     cx_text_add(p, "<div><dt>%s</dt><dd>%s%s</dd></div>\n", what, number, unit);
 }
 
+/* Counted from the record of every puncture, not from the settings. */
 static void put_facts(struct cx_text *p, const struct cx_view *v) {
     static const char *const pierced[] = {"Pierce the stratum corneum", "Reach the epidermis",
                                           "Reach the papillary dermis",

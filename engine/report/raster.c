@@ -3,6 +3,7 @@
 
 enum { SHADES = 256 };
 
+/* A quiet NaN is the only value that differs from itself: drawn mid grey. */
 static void paint_row(const struct cx_raster *r, const uint32_t shade[SHADES], int y,
                       uint32_t *pixel) {
     const double down = (y + 0.5) / r->height;

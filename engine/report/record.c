@@ -71,6 +71,7 @@ void cx_record_free(struct cx_record *r) {
     *r = (struct cx_record){0};
 }
 
+/* Words may stand anywhere in the name, in any order. */
 static bool holds_all(const char *name, const char *words) {
     char word[64];
     while (*words) {

@@ -25,6 +25,7 @@ struct material {
     char run_file[1024];
 };
 
+/* Frames may be sparser than steps: the later of the two ends. */
 static double last_day(const struct material *m) {
     const struct cx_result *r = &m->result;
     const double frame = r->frames ? r->time_day[r->frames - 1] : 0;
@@ -32,6 +33,7 @@ static double last_day(const struct material *m) {
     return frame > step ? frame : step;
 }
 
+/* A run without a title is called by its scenario. */
 static const char *title_of(const struct material *m) {
     const char *scenario = m->record.o.scenario;
     return *m->result.title ? m->result.title : scenario && *scenario ? scenario : "Simulation";
@@ -86,6 +88,7 @@ static void put_summary(struct cx_text *p, const struct material *m) {
     cx_text_add(p, "</div></header>\n");
 }
 
+/* Only parts that are there are listed. */
 static void put_contents(struct cx_text *p, const struct material *m) {
     const struct {
         const char *id, *name;
@@ -140,6 +143,7 @@ static enum cx_status put_pictures(struct cx_text *p, const struct material *m,
     return cx_plate_profiles(p, v, e);
 }
 
+/* A line of the provenance; left out when nothing is known. */
 static void put_origin(struct cx_text *p, const char *what, const char *value, bool wide) {
     if (!value || !*value) return;
     cx_text_add(p, "<div%s><dt>%s</dt><dd><code>", wide ? " class=wide" : "", what);
@@ -200,6 +204,7 @@ static enum cx_status gather(struct material *m, struct cx_error *e) {
     return CX_OK;
 }
 
+/* All or nothing: an older page stays until the new one is whole. */
 static enum cx_status write_page(const struct material *m, struct cx_error *e) {
     struct cx_text p = {0};
     char path[1024];

@@ -5,7 +5,9 @@
 #include "base/error.h"
 #include "wound/pattern.h"
 
-/* Writes FOLDER/report.html (one offline file, at most 5 MB) from FOLDER/run.nc, outcomes.json, config.yml. */
+/* Writes FOLDER/report.html (one offline file, at most 5 MB) from FOLDER/run.nc, outcomes.json, config.yml;
+ * the last two may be missing while a run goes on.  Errors: those of the readers (E073, E074, E076), E061, E071, E072,
+ * E077 too large. */
 enum cx_status cx_report_write(const char *folder, struct cx_error *e);
 
 /* PNG (or SVG, PDF by the ending of `path`) of a pattern: view from above and a side section with the layers. */

@@ -13,6 +13,7 @@ struct shape {
     double width, height, per_um;
 };
 
+/* Same scale across and down: a needle must not look longer or wider than it is. */
 static struct shape shape_of(const struct cx_view *v) {
     const double across = v->right_um - v->left_um;
     const double per_um = fmin(WIDEST / across, TALLEST / v->depth_um);
@@ -40,6 +41,7 @@ static double value_at(const void *what, double across, double down) {
     return (1 - sz) * low + sz * high;
 }
 
+/* One and a half pixels per point: sharp enough for smooth fields, a third of the bytes of two. */
 static enum cx_status put_raster(struct cx_text *p, const struct sample *w,
                                  const struct shape *shape, struct cx_error *e) {
     struct cx_blob png = {0};
@@ -74,6 +76,7 @@ static void put_layers(struct cx_text *p, const struct cx_view *v, const struct 
     }
 }
 
+/* Was the needle in before that day, and does the shown plane cut it? */
 static bool crosses(const struct cx_view *v, const struct cx_needle_record *n, double day) {
     const struct cx_result *r = v->r;
     if (v->sessions && n->session < v->sessions && v->session_day[n->session] > day) return false;
@@ -97,6 +100,7 @@ static void put_needle(struct cx_text *p, const struct cx_view *v, const struct 
     cx_text_add(p, "M%.1f 0L%.1f %.1fL%.1f 0", left, tip, n->depth_um * s->per_um, right);
 }
 
+/* Dark under light, like the layers. */
 static void put_needles(struct cx_text *p, const struct cx_view *v, double day,
                         const struct shape *s) {
     for (int pass = 0; pass < 2; pass++) {
@@ -107,6 +111,7 @@ static void put_needles(struct cx_text *p, const struct cx_view *v, double day,
     }
 }
 
+/* In the first picture of a row only: all have the same scale. */
 static void put_scale_bar(struct cx_text *p, const struct shape *s) {
     char word[CX_WORD];
     const double um = cx_scale_bar_um(0.45 * s->width / s->per_um, word);
@@ -117,6 +122,7 @@ static void put_scale_bar(struct cx_text *p, const struct shape *s) {
                 x, y, length, x + length / 2, y - 6, word);
 }
 
+/* Depth in mm and the names of the layers, left of the row. */
 static void put_ruler(struct cx_text *p, const struct cx_view *v, const struct shape *s) {
     const struct cx_ticks t = cx_ticks_linear(0, v->depth_um / 1000, 5);
     char word[CX_WORD];

@@ -25,6 +25,7 @@ static const struct {
     {"Breaking strength", "strength", "strength"},
 };
 
+/* Models differ in what they call a thing: the first of two ways to say it that is there. */
 static const struct cx_outcome_entry *find_any(const struct cx_record *r, const char *a,
                                                const char *b) {
     const struct cx_outcome_entry *f = cx_record_find(r, a);
@@ -61,6 +62,7 @@ static bool is_cut(const struct cx_record *r, const struct cx_outcome_entry *f, 
     return time && last_day > from && day >= (last_day - from) * (1 - 1e-6);
 }
 
+/* Direction in words, amount without its sign: "has grown by 12 %". */
 static void say_collagen(struct cx_text *p, const struct cx_outcome_entry *f, double last_day) {
     char day[CX_WORD];
     if (!is_known(f)) return;
@@ -82,6 +84,7 @@ static void put_time(struct cx_text *p, const struct cx_record *r, const struct 
     put_amount(p, minutes ? f->value * 60 : f->value, minutes ? "min" : f->unit);
 }
 
+/* What a person sees of it: redness, and the time until the skin is tight again. */
 static void say_downtime(struct cx_text *p, const struct cx_record *r, double last_day) {
     const struct cx_outcome_entry *red = find_any(r, "erythema day", "redness day");
     const struct cx_outcome_entry *barrier = find_any(r, "tewl recover", "barrier recover");
@@ -99,6 +102,7 @@ static void say_downtime(struct cx_text *p, const struct cx_record *r, double la
     cx_text_add(p, "</b>. ");
 }
 
+/* How far the run can be held against measurements, as plainly as the finding itself. */
 static void say_evidence(struct cx_text *p, const struct cx_record *r) {
     int judged = 0, agree = 0;
     for (int i = 0; i < r->o.observed_count; i++) {
@@ -112,6 +116,7 @@ static void say_evidence(struct cx_text *p, const struct cx_record *r) {
         cx_text_add(p, "This run carries no published measurement to compare itself with.");
 }
 
+/* A model with none of the usual outcomes is told by its first two. */
 static void say_first(struct cx_text *p, const struct cx_record *r) {
     char name[CX_WORD];
     for (int i = 0, said = 0; i < r->o.outcome_count && said < 2; i++) {
@@ -152,6 +157,7 @@ static bool is_new(const struct cards *c, const struct cx_outcome_entry *f) {
     return true;
 }
 
+/* An outcome that was not reached, or has a card, gets none. */
 static void put_card(struct cx_text *p, struct cards *c, const struct cx_outcome_entry *f,
                      const char *label) {
     char number[CX_WORD], unit[CX_WORD];

@@ -22,6 +22,7 @@ static void put_name(struct cx_text *p, const char *name) {
 }
 
 /* Beside each other --------------------------------------------------------------------------------------------------- */
+/* A number with its range, or a direction where the source gives no number. */
 static void put_observed_value(struct cx_text *p, const struct cx_observed_entry *c) {
     char low[CX_WORD], high[CX_WORD];
     static const struct {
@@ -46,6 +47,7 @@ struct window {
     bool there;
 };
 
+/* What a gauge must hold; not there when one of the numbers is missing. */
 static struct window window_of(const struct cx_observed_entry *c) {
     struct window w = {isfinite(c->low) ? c->low : c->value, isfinite(c->high) ? c->high : c->value,
                        0, 0, false};

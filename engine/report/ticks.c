@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
+/* Multiples of the step inside lo..hi; a hair of tolerance keeps the ends. */
 static void fill(struct cx_ticks *t, double lo, double hi) {
     const double first = ceil(lo / t->step - 1e-9);
     for (int i = 0; t->n < CX_TICKS_MAX; i++) {

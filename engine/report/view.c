@@ -18,6 +18,7 @@ static const struct {
     {{"collagen_1_new", "collagen_1", "collagen1", "collagen"}, CX_CIVIDIS},
 };
 
+/* One field may answer to two of the wanted names. */
 static bool is_shown(const struct cx_view *v, int field) {
     for (int i = 0; i < v->fields; i++)
         if (v->field[i].field == field) return true;
@@ -32,6 +33,7 @@ static void show(struct cx_view *v, int field, enum cx_map map) {
     cx_unit_text(v->r->field_unit[field], s->unit);
 }
 
+/* A model of other fields is shown by its first four. */
 static void choose_fields(struct cx_view *v) {
     for (int i = 0; i < CX_VIEW_FIELDS; i++) {
         int field = -1;
@@ -53,6 +55,7 @@ static double distance_to_chosen(const struct cx_view *v, int frame) {
     return least;
 }
 
+/* Kept in order of time. */
 static void insert_day(struct cx_view *v, int frame) {
     int i = v->days++;
     for (; i > 0 && v->frame[i - 1] > frame; i--) v->frame[i] = v->frame[i - 1];
@@ -88,6 +91,7 @@ int cx_view_needle(const struct cx_view *v) {
     return v->radial && r->needles ? 0 : best;
 }
 
+/* The row of cells that the chosen needle stands in. */
 static void choose_plane(struct cx_view *v) {
     const struct cx_result *r = v->r;
     const int needle = cx_view_needle(v), ny = r->shape[1];
@@ -135,6 +139,7 @@ static double mean_of_plane(const struct cx_result *r, const float *map, int k) 
     return sum / (double)plane;
 }
 
+/* Cell planes follow the limits of the layers, so a layer is the planes that it mostly fills. */
 static void add_band(struct cx_view *v, const float *map, const char *name) {
     struct cx_band b = {HUGE_VAL, -HUGE_VAL, name};
     for (int k = 0; k < v->r->shape[2]; k++) {
@@ -166,6 +171,7 @@ static enum cx_status find_layers(struct cx_view *v, struct cx_error *e) {
 }
 
 /* Numbers ---------------------------------------------------------------------------------------------------------- */
+/* Weight of a cell in the mean of its plane: rings grow with the radius. */
 static double area(const struct cx_view *v, int i, int j) {
     const double *x = v->r->edge[CX_X], *y = v->r->edge[CX_Y];
     if (v->radial) return x[i + 1] * x[i + 1] - x[i] * x[i];
@@ -184,6 +190,7 @@ static double mean_at(const struct cx_view *v, const float *field, int k) {
     return sum / whole;
 }
 
+/* The scale counts only what the picture shows. */
 static void note_range(const struct cx_view *v, struct cx_shown *s, int k, const float *row) {
     if (-v->r->edge[CX_Z][k + 1] > v->depth_um) return;
     for (int i = 0; i < v->r->shape[0]; i++) {

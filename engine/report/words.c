@@ -16,6 +16,7 @@ static void append(char out[CX_WORD], const char *more) {
 }
 static void append_char(char out[CX_WORD], char c) { append(out, (const char[]){c, '\0'}); }
 
+/* "×10⁻⁷": text, so that it works in a drawing and in a table alike. */
 static void append_power(char out[CX_WORD], int power) {
     char digits[16];
     snprintf(digits, sizeof digits, "%d", abs(power));
@@ -33,6 +34,7 @@ static void append_grouped(char out[CX_WORD], const char *digits) {
     }
 }
 
+/* "2.50" -> "2.5", "3.00" -> "3". */
 static void trim_zeros(char *digits) {
     if (!strchr(digits, '.')) return;
     char *end = digits + strlen(digits) - 1;
@@ -75,6 +77,7 @@ static const struct {
     {"uM", "µM"}, {"percent", "%"}, {"degree", "°"}, {"ohm", "Ω"},
 };
 
+/* Letters of a unit up to a digit or sign, in the spelling of print. */
 static void append_unit_word(char out[CX_WORD], const char *word, size_t n) {
     for (size_t i = 0; i < sizeof unit_words / sizeof *unit_words; i++) {
         if (strlen(unit_words[i].word) != n || strncmp(unit_words[i].word, word, n) != 0) continue;

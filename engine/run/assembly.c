@@ -13,20 +13,27 @@ int cx_assembly_threads(const struct cx_scenario *s) {
 }
 
 static void fill_context(const struct cx_scenario *s, struct cx_context *c) {
-    *c = (struct cx_context){.age_year = s->skin.age, .photodamage = s->skin.photodamage,
-                             .perfusion = s->skin.perfusion, .smoking = s->skin.smoking,
-                             .stress = s->skin.stress, .pollution = s->skin.pollution,
-                             .fitzpatrick = (int)s->skin.fitzpatrick, .site = s->skin.site,
-                             .condition = s->skin.condition, .topical = s->aftercare.topical,
-                             .rat = s->skin.site == CX_RAT_BACK, .sun = 1 - s->aftercare.sun_protection,
-                             .hygiene = s->aftercare.hygiene, .lesion_age_h = s->skin.lesion_age};
+    *c = (struct cx_context){.age_year = s->skin.age,
+                             .photodamage = s->skin.photodamage,
+                             .perfusion = s->skin.perfusion,
+                             .smoking = s->skin.smoking,
+                             .stress = s->skin.stress,
+                             .pollution = s->skin.pollution,
+                             .fitzpatrick = (int)s->skin.fitzpatrick,
+                             .site = s->skin.site,
+                             .condition = s->skin.condition,
+                             .topical = s->aftercare.topical,
+                             .rat = s->skin.site == CX_RAT_BACK,
+                             .sun = 1 - s->aftercare.sun_protection,
+                             .hygiene = s->aftercare.hygiene,
+                             .lesion_age_h = s->skin.lesion_age};
 }
 
 void cx_assembly_derive(struct cx_assembly *a, double since_h) {
     const struct cx_scenario *s = a->scenario;
     a->context.occluded = since_h >= 0 && since_h < s->aftercare.occlusion;
-    a->context.topical_on =
-        since_h >= 0 && since_h < s->aftercare.topical_time && s->aftercare.topical != CX_NO_TOPICAL;
+    a->context.topical_on = since_h >= 0 && since_h < s->aftercare.topical_time &&
+                            s->aftercare.topical != CX_NO_TOPICAL;
     a->system.model->derive(a->system.param, &a->context);
 }
 
@@ -58,13 +65,18 @@ static void set_sides(const struct cx_scenario *s, struct cx_system *sys) {
 }
 
 static struct cx_system outline(const struct cx_scenario *s, const struct cx_grid *g, int threads) {
-    struct cx_system sys = {.model = s->model, .grid = g, .species = s->model->species_count,
-                            .threads = threads, .tolerance = s->solver.tolerance, .layers = CX_LAYER_MAX};
+    struct cx_system sys = {.model = s->model,
+                            .grid = g,
+                            .species = s->model->species_count,
+                            .threads = threads,
+                            .tolerance = s->solver.tolerance,
+                            .layers = CX_LAYER_MAX};
     set_sides(s, &sys);
     return sys;
 }
 
-enum cx_status cx_assembly_bytes(const struct cx_scenario *s, int threads, int64_t *bytes, struct cx_error *e) {
+enum cx_status cx_assembly_bytes(const struct cx_scenario *s, int threads, int64_t *bytes,
+                                 struct cx_error *e) {
     struct cx_grid g;
     CX_TRY(cx_skin_grid(s, &g, e));
     struct cx_system sys = outline(s, &g, threads);
@@ -79,7 +91,8 @@ static enum cx_status fill_maps(struct cx_assembly *a, struct cx_error *e) {
     const struct cx_model *m = a->system.model;
     for (int i = 0; i < m->input_count; i++)
         if (!cx_skin_map(a->scenario, &a->grid, m->inputs[i], a->system.input[i]))
-            return cx_fail(e, CX_INTERNAL, 0, "model '%s' asks for an unknown map '%s'", m->name, m->inputs[i]);
+            return cx_fail(e, CX_INTERNAL, 0, "model '%s' asks for an unknown map '%s'", m->name,
+                           m->inputs[i]);
     return CX_OK;
 }
 
@@ -128,8 +141,8 @@ static enum cx_status find_layers(struct cx_system *s, struct cx_error *e) {
             continue;
         }
         if (s->layers == CX_LAYER_MAX)
-            return cx_fail(e, CX_INTERNAL, 0, "model '%s' has more than %d layers of diffusivity", s->model->name,
-                           CX_LAYER_MAX);
+            return cx_fail(e, CX_INTERNAL, 0, "model '%s' has more than %d layers of diffusivity",
+                           s->model->name, CX_LAYER_MAX);
         s->layer[s->layers++] = (struct cx_layer_range){k, k + 1};
     }
     return CX_OK;
@@ -153,7 +166,8 @@ static enum cx_status build(struct cx_assembly *a, int threads, int64_t bytes, s
     return find_layers(&a->system, e);
 }
 
-enum cx_status cx_assembly_create(const struct cx_scenario *s, int threads, struct cx_assembly *a, struct cx_error *e) {
+enum cx_status cx_assembly_create(const struct cx_scenario *s, int threads, struct cx_assembly *a,
+                                  struct cx_error *e) {
     *a = (struct cx_assembly){.scenario = s};
     int64_t bytes = 0;
     CX_TRY(cx_assembly_bytes(s, threads, &bytes, e));

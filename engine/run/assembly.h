@@ -17,9 +17,11 @@ struct cx_assembly {
 };
 
 /* Bytes that the arena will take, without allocating it. */
-enum cx_status cx_assembly_bytes(const struct cx_scenario *s, int threads, int64_t *bytes, struct cx_error *e);
+enum cx_status cx_assembly_bytes(const struct cx_scenario *s, int threads, int64_t *bytes,
+                                 struct cx_error *e);
 /* Builds the healthy skin of the scenario at rest.  threads >= 1. */
-enum cx_status cx_assembly_create(const struct cx_scenario *s, int threads, struct cx_assembly *a, struct cx_error *e);
+enum cx_status cx_assembly_create(const struct cx_scenario *s, int threads, struct cx_assembly *a,
+                                  struct cx_error *e);
 void cx_assembly_free(struct cx_assembly *a);
 
 /* Parameters for the time `since` h after the last session (negative: before any). */

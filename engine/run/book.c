@@ -13,7 +13,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const char *const map_names[] = {"corneum", "epidermis", "papillary", "reticular", "hypodermis", "lesion"};
+static const char *const map_names[] = {"corneum",   "epidermis",  "papillary",
+                                        "reticular", "hypodermis", "lesion"};
 enum { MAPS = sizeof map_names / sizeof *map_names };
 
 static const struct cx_model *model_of(const struct cx_book *b) { return b->scenario->model; }
@@ -44,7 +45,8 @@ static void name_series(struct cx_book *b) {
     struct cx_named *series = b->name + b->head.field_count, *maps = series + m->series_count;
     for (int i = 0; i < m->series_count; i++)
         series[i] = (struct cx_named){m->series[i].name, m->series[i].unit, m->series[i].doc};
-    for (int i = 0; i < MAPS; i++) maps[i] = (struct cx_named){map_names[i], "1", "share of the cell"};
+    for (int i = 0; i < MAPS; i++)
+        maps[i] = (struct cx_named){map_names[i], "1", "share of the cell"};
     b->head.fields = b->name;
     b->head.series = series;
     b->head.series_count = m->series_count;
@@ -59,7 +61,8 @@ static enum cx_status give_room(struct cx_book *b, struct cx_error *e) {
     b->name = calloc((size_t)(m->species_count + m->series_count) + MAPS, sizeof *b->name);
     b->species = calloc((size_t)m->species_count, sizeof *b->species);
     b->map = calloc(MAPS, sizeof *b->map);
-    if (!b->name || !b->species || !b->map) return cx_fail(e, CX_STORAGE, 61, "no memory for the results");
+    if (!b->name || !b->species || !b->map)
+        return cx_fail(e, CX_STORAGE, 61, "no memory for the results");
     for (int i = 0; i < MAPS; i++) {
         b->map[i] = calloc(cells, sizeof(double));
         if (!b->map[i]) return cx_fail(e, CX_STORAGE, 61, "no memory for the maps");
@@ -68,7 +71,8 @@ static enum cx_status give_room(struct cx_book *b, struct cx_error *e) {
     return CX_OK;
 }
 
-static enum cx_status prepare(struct cx_book *b, const struct cx_run_options *o, struct cx_sim *sim, struct cx_error *e) {
+static enum cx_status prepare(struct cx_book *b, const struct cx_run_options *o, struct cx_sim *sim,
+                              struct cx_error *e) {
     *b = (struct cx_book){.scenario = sim->scenario, .sim = sim, .kept_at = cx_clock_seconds()};
     snprintf(b->folder, sizeof b->folder, "%s", o->folder);
     snprintf(b->nc, sizeof b->nc, "%s/run.nc", o->folder);
@@ -79,7 +83,8 @@ static enum cx_status prepare(struct cx_book *b, const struct cx_run_options *o,
     b->head.grid = &sim->assembly.grid;
     b->head.geometry = cx_choice_word(cx_geometries, sim->scenario->domain.geometry);
     b->head.title = sim->scenario->root.title;
-    snprintf(b->history, sizeof b->history, "%s", o->report_command ? o->report_command : "cicatrix run");
+    snprintf(b->history, sizeof b->history, "%s",
+             o->report_command ? o->report_command : "cicatrix run");
     b->head.history = b->history;
     b->head.references = sim->scenario->model->cite;
     b->head.version = CX_VERSION;
@@ -105,9 +110,11 @@ void cx_book_log(struct cx_book *b, const char *fmt, ...) {
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
-    FILE *f = fopen(path, "a"); /* the log is a courtesy: a full disk is found by the writers of results */
+    FILE *f = fopen(
+        path, "a"); /* the log is a courtesy: a full disk is found by the writers of results */
     if (!f) return;
-    fprintf(f, "day %9.4f  step %6lld  %s\n", b->sim->clock.t_h / 24, (long long)b->sim->clock.step, text);
+    fprintf(f, "day %9.4f  step %6lld  %s\n", b->sim->clock.t_h / 24, (long long)b->sim->clock.step,
+            text);
     fclose(f);
 }
 
@@ -132,7 +139,9 @@ static enum cx_status claim_folder(const struct cx_run_options *o, struct cx_err
         return cx_folder_create(o->folder, e);
     }
     cx_fail(e, CX_STORAGE, 70, "'%s' already holds a run", o->folder);
-    cx_hint(e, "choose another folder with -o, go on with 'cicatrix resume %s', or --force (the old run is kept as %s.1)",
+    cx_hint(e,
+            "choose another folder with -o, go on with 'cicatrix resume %s', or --force (the old "
+            "run is kept as %s.1)",
             o->folder, o->folder);
     return CX_STORAGE;
 }
@@ -168,19 +177,21 @@ static enum cx_status write_config(struct cx_book *b, struct cx_error *e) {
     return status;
 }
 
-enum cx_status cx_book_open(struct cx_book *b, const struct cx_run_options *o, struct cx_sim *sim, struct cx_error *e) {
+enum cx_status cx_book_open(struct cx_book *b, const struct cx_run_options *o, struct cx_sim *sim,
+                            struct cx_error *e) {
     CX_TRY(prepare(b, o, sim, e));
     CX_TRY(claim_folder(o, e));
     CX_TRY(write_config(b, e));
     CX_TRY(bring_file(b, b->scenario->pattern.file, e));
     CX_TRY(bring_file(b, b->scenario->initial.file, e));
     CX_TRY(cx_result_needles(b->nc, sim->needle, sim->needle_count, e));
-    cx_book_log(b, "started: %s, %zu cells, %d species, digest %.12s", b->head.model, b->head.grid->cells,
-                model_of(b)->species_count, b->digest);
+    cx_book_log(b, "started: %s, %zu cells, %d species, digest %.12s", b->head.model,
+                b->head.grid->cells, model_of(b)->species_count, b->digest);
     return cx_book_present(b, e);
 }
 
-enum cx_status cx_book_reopen(struct cx_book *b, const struct cx_run_options *o, struct cx_sim *sim, struct cx_error *e) {
+enum cx_status cx_book_reopen(struct cx_book *b, const struct cx_run_options *o, struct cx_sim *sim,
+                              struct cx_error *e) {
     CX_TRY(prepare(b, o, sim, e));
     CX_TRY(cx_state_load(sim, &b->pages, b->folder, b->digest, e));
     CX_TRY(cx_result_truncate(b->nc, b->pages.frames, e));
@@ -206,8 +217,10 @@ static void series_at(const struct cx_book *b, double t, double *row) {
     const struct cx_history *h = &sim->history;
     const double *last = h->value + (size_t)(h->n - 1) * (size_t)h->series;
     cx_sampler_take(&sim->sampler, sim->assembly.stepper, row);
-    const double span = sim->clock.t_h - sim->clock.sampled_h, share = span > 0 ? (t - sim->clock.sampled_h) / span : 1;
-    for (int i = 0; i < h->series; i++) row[i] = last[i] + (share > 0 ? share : 0) * (row[i] - last[i]);
+    const double span = sim->clock.t_h - sim->clock.sampled_h,
+                 share = span > 0 ? (t - sim->clock.sampled_h) / span : 1;
+    for (int i = 0; i < h->series; i++)
+        row[i] = last[i] + (share > 0 ? share : 0) * (row[i] - last[i]);
 }
 
 static enum cx_status write_frame(struct cx_book *b, double t, double share, struct cx_error *e) {
@@ -231,7 +244,8 @@ void cx_book_step(const struct cx_sim *sim, double from, double to, void *book) 
     const double event = sim->timeline.at[sim->clock.event].t;
     const bool ends_in_event = to >= event && to < sim->scenario->time.end;
     while (b->status == CX_OK && (next_output(b) < to || (next_output(b) == to && !ends_in_event)))
-        b->status = write_frame(b, next_output(b), (next_output(b) - from) / (to - from), &b->error);
+        b->status =
+            write_frame(b, next_output(b), (next_output(b) - from) / (to - from), &b->error);
 }
 
 enum cx_status cx_book_present(struct cx_book *b, struct cx_error *e) {

@@ -11,23 +11,25 @@
 struct cx_book {
     const struct cx_scenario *scenario;
     char folder[512], nc[600], digest[65];
-    char history[4000];            /* the command, cut to what readers accept */
+    char history[4000]; /* the command, cut to what readers accept */
     struct cx_result_head head;
-    struct cx_named *name;         /* [fields + series + statics] */
-    int *species;                  /* [fields], number of the species */
-    double **map;                  /* [statics][cells] */
+    struct cx_named *name; /* [fields + series + statics] */
+    int *species;          /* [fields], number of the species */
+    double **map;          /* [statics][cells] */
     struct cx_pages pages;
     struct cx_sim *sim;
-    double share;                  /* where between the ends of the last step the frame lies; 1: the state itself */
-    double kept_at;                /* wall clock of the last checkpoint, s */
-    enum cx_status status;         /* first failure while watching */
+    double share; /* where between the ends of the last step the frame lies; 1: the state itself */
+    double kept_at;        /* wall clock of the last checkpoint, s */
+    enum cx_status status; /* first failure while watching */
     struct cx_error error;
 };
 
 /* A new results folder with an empty run.nc, needles and config.yml.  Errors: E070 holds a run already, E071.. */
-enum cx_status cx_book_open(struct cx_book *b, const struct cx_run_options *o, struct cx_sim *sim, struct cx_error *e);
+enum cx_status cx_book_open(struct cx_book *b, const struct cx_run_options *o, struct cx_sim *sim,
+                            struct cx_error *e);
 /* The book of a stopped run: loads the state, drops frames that the checkpoint does not know. */
-enum cx_status cx_book_reopen(struct cx_book *b, const struct cx_run_options *o, struct cx_sim *sim, struct cx_error *e);
+enum cx_status cx_book_reopen(struct cx_book *b, const struct cx_run_options *o, struct cx_sim *sim,
+                              struct cx_error *e);
 void cx_book_close(struct cx_book *b);
 /* cx_step_seen: writes the frames that lie within the step. */
 void cx_book_step(const struct cx_sim *sim, double from_h, double to_h, void *book);

@@ -152,8 +152,8 @@ enum cicatrix_status cicatrix_scenario_check(struct cicatrix_scenario *s) {
     forget(s);
     const struct cx_model_list models = cx_models();
     struct cx_findings f = {0};
-    const enum cx_status status =
-        cx_config_load(s->path, s->set, s->count, &models, &s->scenario, &f);
+    const enum cx_status status = cx_config_load(s->path, &(struct cx_overrides){s->set, s->count},
+                                                 &models, &s->scenario, &f);
     s->first = (struct cx_error){.status = status};
     keep(s, &f);
     cx_findings_free(&f);

@@ -52,16 +52,18 @@ static double last_above(const struct cx_history *h, int series, double level, d
 
 static double first_above(const struct cx_history *h, int series, double level) {
     for (int i = 0; i < h->n; i++)
-        if (at(h, series, i) > level) return i && at(h, series, i - 1) < level ? crossing(h, series, i, level) : h->t_h[i];
+        if (at(h, series, i) > level)
+            return i && at(h, series, i - 1) < level ? crossing(h, series, i, level) : h->t_h[i];
     return NAN;
 }
 
-double cx_outcome_value(const struct cx_model *m, const struct cx_outcome_row *row, const struct cx_history *h,
-                        double first, double last) {
+double cx_outcome_value(const struct cx_model *m, const struct cx_outcome_row *row,
+                        const struct cx_history *h, double first, double last) {
     const int s = cx_series_find(m, row->series);
     if (s < 0 || h->n == 0) return NAN;
     const double start = at(h, s, 0), end = at(h, s, h->n - 1);
-    const double day = strcmp(row->unit, "h") == 0 ? 1 : 24; /* times are told in the unit of the row: h or day */
+    const double day =
+        strcmp(row->unit, "h") == 0 ? 1 : 24; /* times are told in the unit of the row: h or day */
     switch (row->read) {
     case CX_AT_START: return start;
     case CX_CHANGE: return start != 0 ? 100 * (end - start) / start : NAN;

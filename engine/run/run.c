@@ -12,8 +12,8 @@ struct tour {
     const struct cx_run_options *o;
     struct cx_sim sim;
     struct cx_book book;
-    double started, told;           /* wall clock, s */
-    double from_h;                  /* where this call began */
+    double started, told; /* wall clock, s */
+    double from_h;        /* where this call began */
     int64_t first_step;
 };
 
@@ -26,14 +26,20 @@ static void tell(struct tour *t, bool last) {
     const double now = cx_clock_seconds(), end = end_of(t), spent = now - t->started;
     if (!t->o->progress || (!last && now - t->told < 0.1)) return;
     t->told = now;
-    const double whole = end - t->from_h, part = whole > 0 ? (t->sim.clock.t_h - t->from_h) / whole : 1;
+    const double whole = end - t->from_h,
+                 part = whole > 0 ? (t->sim.clock.t_h - t->from_h) / whole : 1;
     const double steps = (double)(t->sim.clock.step + t->sim.clock.rejected - t->first_step);
-    const struct cx_progress p = {.day = t->sim.clock.t_h / 24, .end_day = end / 24, .fraction = part < 1 ? part : 1,
-                                  .step_h = t->sim.control.h, .seconds = spent,
-                                  .eta_seconds = part > 0.01 ? spent * (1 - part) / part : -1,
-                                  .cell_steps_per_second =
-                                      spent > 0 ? (double)t->sim.assembly.grid.cells * steps / spent : 0,
-                                  .step = t->sim.clock.step, .rejected = t->sim.clock.rejected, .last = last};
+    const struct cx_progress p = {
+        .day = t->sim.clock.t_h / 24,
+        .end_day = end / 24,
+        .fraction = part < 1 ? part : 1,
+        .step_h = t->sim.control.h,
+        .seconds = spent,
+        .eta_seconds = part > 0.01 ? spent * (1 - part) / part : -1,
+        .cell_steps_per_second = spent > 0 ? (double)t->sim.assembly.grid.cells * steps / spent : 0,
+        .step = t->sim.clock.step,
+        .rejected = t->sim.clock.rejected,
+        .last = last};
     t->o->progress(&p, t->o->user);
 }
 
@@ -43,8 +49,10 @@ static enum cx_status heed(struct tour *t, struct cx_error *e) {
     const bool due = cx_clock_seconds() - t->book.kept_at > t->sim.scenario->run.checkpoint;
     if (asked == SIGUSR1) *t->o->stop = 0;
     if (asked || due) CX_TRY(cx_book_checkpoint(&t->book, e));
-    if (asked == SIGTERM) return cx_fail(e, CX_STOPPED, 0, "stopped by a signal at day %.4g", t->sim.clock.t_h / 24);
-    if (asked == SIGINT) return cx_fail(e, CX_INTERRUPTED, 0, "interrupted at day %.4g", t->sim.clock.t_h / 24);
+    if (asked == SIGTERM)
+        return cx_fail(e, CX_STOPPED, 0, "stopped by a signal at day %.4g", t->sim.clock.t_h / 24);
+    if (asked == SIGINT)
+        return cx_fail(e, CX_INTERRUPTED, 0, "interrupted at day %.4g", t->sim.clock.t_h / 24);
     return CX_OK;
 }
 
@@ -93,8 +101,8 @@ static void leave(struct tour *t) {
     cx_sim_free(&t->sim);
 }
 
-enum cx_status cx_run(const struct cx_scenario *s, const struct cx_run_options *o, struct cx_run_summary *out,
-                      struct cx_error *e) {
+enum cx_status cx_run(const struct cx_scenario *s, const struct cx_run_options *o,
+                      struct cx_run_summary *out, struct cx_error *e) {
     struct tour t = {.o = o, .started = cx_clock_seconds()};
     struct cx_plan plan;
     *out = (struct cx_run_summary){0};
@@ -116,14 +124,15 @@ static enum cx_status resume_scenario(const struct cx_scenario *s, const struct 
     return status;
 }
 
-enum cx_status cx_resume(const struct cx_run_options *o, struct cx_run_summary *out, struct cx_error *e) {
+enum cx_status cx_resume(const struct cx_run_options *o, struct cx_run_summary *out,
+                         struct cx_error *e) {
     char path[600];
     const struct cx_model_list models = cx_models();
     struct cx_scenario s = {0};
     struct cx_findings findings = {0};
     *out = (struct cx_run_summary){0};
     snprintf(path, sizeof path, "%s/config.yml", o->folder);
-    enum cx_status status = cx_config_load(path, NULL, 0, &models, &s, &findings);
+    enum cx_status status = cx_config_load(path, NULL, &models, &s, &findings);
     if (status != CX_OK) {
         *e = findings.n ? findings.at[0] : (struct cx_error){.status = status};
         cx_hint(e, "resume needs a results folder with config.yml and a checkpoint");

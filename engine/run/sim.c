@@ -16,15 +16,22 @@ static void keep_records(struct cx_sim *sim, const struct cx_needle_report *repo
     for (int i = 0; i < n; i++) {
         const struct cx_needle *p = &report[i].needle;
         struct cx_needle_record *r = &sim->needle[sim->needle_count++];
-        *r = (struct cx_needle_record){.x_um = p->x, .y_um = p->y, .depth_um = p->depth, .diameter_um = p->diameter,
-                                       .tilt_degree = p->tilt * 180 / pi, .azimuth_degree = p->azimuth * 180 / pi,
-                                       .volume_um3 = report[i].volume_um3, .session = p->session, .pass = p->pass};
+        *r = (struct cx_needle_record){.x_um = p->x,
+                                       .y_um = p->y,
+                                       .depth_um = p->depth,
+                                       .diameter_um = p->diameter,
+                                       .tilt_degree = p->tilt * 180 / pi,
+                                       .azimuth_degree = p->azimuth * 180 / pi,
+                                       .volume_um3 = report[i].volume_um3,
+                                       .session = p->session,
+                                       .pass = p->pass};
         memcpy(r->layer_um, report[i].layer_um, sizeof r->layer_um);
     }
 }
 
 /* Paints session `session` into sim->injury; with `keep` also notes every needle. */
-static enum cx_status paint_session(struct cx_sim *sim, int session, bool keep, struct cx_error *e) {
+static enum cx_status paint_session(struct cx_sim *sim, int session, bool keep,
+                                    struct cx_error *e) {
     const struct cx_scenario *s = sim->scenario;
     const struct cx_grid *g = &sim->assembly.grid;
     const struct cx_field_of_view view = cx_injury_view(s, g);
@@ -32,13 +39,17 @@ static enum cx_status paint_session(struct cx_sim *sim, int session, bool keep, 
     CX_TRY(cx_pattern_make(s, &view, session, &needles, e));
     struct cx_needle_report *report = calloc((size_t)needles.n + 1, sizeof *report);
     struct cx_needle_record *grown =
-        keep ? realloc(sim->needle, (size_t)(sim->needle_count + needles.n + 1) * sizeof *grown) : sim->needle;
+        keep ? realloc(sim->needle, (size_t)(sim->needle_count + needles.n + 1) * sizeof *grown)
+             : sim->needle;
     enum cx_status status = CX_OK;
-    if (!report || (keep && !grown)) status = cx_fail(e, CX_STORAGE, 61, "no memory for %d needles", needles.n);
+    if (!report || (keep && !grown))
+        status = cx_fail(e, CX_STORAGE, 61, "no memory for %d needles", needles.n);
     if (status == CX_OK) {
         sim->needle = grown;
         cx_injury_clear(&sim->injury);
-        status = cx_injury_needles(s, g, &needles, &sim->injury, report, e);
+        sim->injury.report = report;
+        status = cx_injury_needles(s, g, &needles, &sim->injury, e);
+        sim->injury.report = NULL;
     }
     if (status == CX_OK && keep) keep_records(sim, report, needles.n);
     free(report);
@@ -46,7 +57,8 @@ static enum cx_status paint_session(struct cx_sim *sim, int session, bool keep, 
     return status;
 }
 
-static enum cx_status paint_event(struct cx_sim *sim, const struct cx_event *event, bool keep, struct cx_error *e) {
+static enum cx_status paint_event(struct cx_sim *sim, const struct cx_event *event, bool keep,
+                                  struct cx_error *e) {
     if (event->kind == CX_EVENT_SESSION) return paint_session(sim, event->session, keep, e);
     cx_injury_clear(&sim->injury);
     return cx_injury_wound(sim->scenario, &sim->assembly.grid, &sim->injury, e);
@@ -84,7 +96,8 @@ static enum cx_status foresee(struct cx_sim *sim, struct cx_error *e) {
         if (status == CX_OK) note_reach(sim, destroyed);
     }
     if (status == CX_OK)
-        status = cx_sampler_create(&sim->assembly.system, destroyed, sim->deepest_um, &sim->sampler, e);
+        status =
+            cx_sampler_create(&sim->assembly.system, destroyed, sim->deepest_um, &sim->sampler, e);
     free(destroyed);
     return status;
 }
@@ -100,7 +113,8 @@ static double sample_gap(const struct cx_sim *sim) {
 static enum cx_status make_history(struct cx_sim *sim, struct cx_error *e) {
     struct cx_history *h = &sim->history;
     h->series = sim->sampler.series_count;
-    h->room = 1024 * (sim->timeline.n + 1); /* more than the gap rule can ever ask for: 50 ln(1e6) per event */
+    h->room = 1024 * (sim->timeline.n +
+                      1); /* more than the gap rule can ever ask for: 50 ln(1e6) per event */
     h->t_h = calloc((size_t)h->room, sizeof *h->t_h);
     h->value = calloc((size_t)h->room * (size_t)h->series, sizeof *h->value);
     return h->t_h && h->value ? CX_OK : cx_fail(e, CX_STORAGE, 61, "no memory for the time series");
@@ -110,7 +124,8 @@ static void sample(struct cx_sim *sim) {
     struct cx_history *h = &sim->history;
     if (h->n == h->room) return;
     h->t_h[h->n] = sim->clock.t_h;
-    cx_sampler_take(&sim->sampler, sim->assembly.stepper, h->value + (size_t)h->n * (size_t)h->series);
+    cx_sampler_take(&sim->sampler, sim->assembly.stepper,
+                    h->value + (size_t)h->n * (size_t)h->series);
     h->n++;
     sim->clock.sampled_h = sim->clock.t_h;
 }
@@ -135,10 +150,13 @@ static enum cx_status apply_events(struct cx_sim *sim, struct cx_error *e) {
     return CX_OK;
 }
 
-enum cx_status cx_sim_create(const struct cx_scenario *s, int threads, bool start, struct cx_sim *sim, struct cx_error *e) {
-    *sim = (struct cx_sim){.scenario = s, .control = {.first = s->solver.first_step, .most = s->solver.max_step}};
+enum cx_status cx_sim_create(const struct cx_scenario *s, int threads, bool start,
+                             struct cx_sim *sim, struct cx_error *e) {
+    *sim = (struct cx_sim){.scenario = s,
+                           .control = {.first = s->solver.first_step, .most = s->solver.max_step}};
     enum cx_status status = cx_assembly_create(s, threads, &sim->assembly, e);
-    if (status == CX_OK && !cx_timeline_make(s, &sim->timeline)) status = cx_fail(e, CX_STORAGE, 61, "no memory for the timeline");
+    if (status == CX_OK && !cx_timeline_make(s, &sim->timeline))
+        status = cx_fail(e, CX_STORAGE, 61, "no memory for the timeline");
     if (status == CX_OK) status = cx_injury_create(&sim->assembly.grid, &sim->injury, e);
     if (status == CX_OK) status = foresee(sim, e);
     if (status == CX_OK) status = make_history(sim, e);
@@ -168,9 +186,12 @@ bool cx_sim_done(const struct cx_sim *sim) { return sim->clock.t_h >= sim->scena
 
 /* ---- one step ----------------------------------------------------------------------------------- */
 
-static enum cx_status stuck(const struct cx_sim *sim, const struct cx_attempt *a, double h, struct cx_error *e) {
-    const char *name = a->worst >= 0 ? sim->assembly.system.model->species[a->worst].name : "a species";
-    cx_fail(e, CX_NUMERIC, 90, "at day %.6g the step would have to be %.2g h: '%s' %s", sim->clock.t_h / 24, h, name,
+static enum cx_status stuck(const struct cx_sim *sim, const struct cx_attempt *a, double h,
+                            struct cx_error *e) {
+    const char *name =
+        a->worst >= 0 ? sim->assembly.system.model->species[a->worst].name : "a species";
+    cx_fail(e, CX_NUMERIC, 90, "at day %.6g the step would have to be %.2g h: '%s' %s",
+            sim->clock.t_h / 24, h, name,
             a->finite ? "changes too fast" : "is no longer a finite number");
     cx_hint(e, "check the parameters that were overridden; try a smaller solver.max_step");
     return CX_NUMERIC;
@@ -180,7 +201,8 @@ static void book(struct cx_sim *sim, const struct cx_attempt *a) {
     for (int q = 0; q < sim->assembly.system.species; q++) {
         if (a->clipped[q] <= 0) continue;
         sim->clock.clips++;
-        sim->clock.clipped_share[q] += a->clipped[q] / (a->total[q] > 0 ? a->total[q] : a->clipped[q]);
+        sim->clock.clipped_share[q] +=
+            a->clipped[q] / (a->total[q] > 0 ? a->total[q] : a->clipped[q]);
     }
 }
 
@@ -220,7 +242,7 @@ enum cx_status cx_sim_inspect(const struct cx_sim *sim, struct cx_error *e) {
     for (int q = 0; q < s->species; q++)
         for (size_t i = 0; i < s->grid->cells; i++)
             if (!isfinite(s->u[q][i]) || s->u[q][i] < 0)
-                return cx_fail(e, CX_NUMERIC, 91, "t = %.6g h, cell %zu: %s = %g", sim->clock.t_h, i,
-                               s->model->species[q].name, s->u[q][i]);
+                return cx_fail(e, CX_NUMERIC, 91, "t = %.6g h, cell %zu: %s = %g", sim->clock.t_h,
+                               i, s->model->species[q].name, s->u[q][i]);
     return CX_OK;
 }

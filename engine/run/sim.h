@@ -11,10 +11,10 @@
 
 /* What the next step depends on besides the fields; it goes into the checkpoint as it is. */
 struct cx_clock {
-    double t_h, sampled_h;        /* now, and when the series were last sampled */
-    double control_h;             /* the controller's wish */
+    double t_h, sampled_h; /* now, and when the series were last sampled */
+    double control_h;      /* the controller's wish */
     int64_t step, rejected, clips;
-    int32_t event;                /* next event of the timeline */
+    int32_t event; /* next event of the timeline */
     int32_t padding;
     double clipped_share[CX_SPECIES_MAX]; /* sum over steps of clipped / total mass */
 };
@@ -32,16 +32,17 @@ struct cx_sim {
     struct cx_history history;
     struct cx_injury injury;
     int needle_count;
-    struct cx_needle_record *needle;  /* all punctures of all sessions */
+    struct cx_needle_record *needle; /* all punctures of all sessions */
     double deepest_um;
-    double first_h, last_h;           /* first and last injury */
-    cx_step_seen *seen;               /* called after each accepted step, before the events at its end */
+    double first_h, last_h; /* first and last injury */
+    cx_step_seen *seen;     /* called after each accepted step, before the events at its end */
     void *user;
 };
 
 /* Builds the skin, lays all patterns, samples the rest, then applies what happens at time 0 (`start`: false when a
  * checkpoint will be loaded instead). */
-enum cx_status cx_sim_create(const struct cx_scenario *s, int threads, bool start, struct cx_sim *sim, struct cx_error *e);
+enum cx_status cx_sim_create(const struct cx_scenario *s, int threads, bool start,
+                             struct cx_sim *sim, struct cx_error *e);
 void cx_sim_free(struct cx_sim *sim);
 bool cx_sim_done(const struct cx_sim *sim);
 /* One accepted step, and the events it lands on.  Errors: CX_NUMERIC E090 (step below 1e-9 h, names the species). */

@@ -8,8 +8,8 @@
 
 enum { FIXED_SECTIONS = 4 };
 
-enum cx_status cx_state_save(const struct cx_sim *sim, const struct cx_pages *p, const char *folder, const char *digest,
-                             struct cx_error *e) {
+enum cx_status cx_state_save(const struct cx_sim *sim, const struct cx_pages *p, const char *folder,
+                             const char *digest, struct cx_error *e) {
     const struct cx_system *s = &sim->assembly.system;
     const struct cx_history *h = &sim->history;
     const size_t samples = (size_t)h->n;
@@ -25,32 +25,38 @@ enum cx_status cx_state_save(const struct cx_sim *sim, const struct cx_pages *p,
         u->bytes = s->grid->cells * sizeof(double);
     }
     char header[512];
-    snprintf(header, sizeof header, "scenario: %s\nmodel: %s\ndigest: %s\nday: %.17g\nshape: %d %d %d\n",
-             sim->scenario->name, s->model->name, digest, sim->clock.t_h / 24, s->grid->shape[0], s->grid->shape[1],
-             s->grid->shape[2]);
+    snprintf(header, sizeof header,
+             "scenario: %s\nmodel: %s\ndigest: %s\nday: %.17g\nshape: %d %d %d\n",
+             sim->scenario->name, s->model->name, digest, sim->clock.t_h / 24, s->grid->shape[0],
+             s->grid->shape[1], s->grid->shape[2]);
     return cx_checkpoint_write(folder, p->serial, header, section, FIXED_SECTIONS + s->species, e);
 }
 
 /* Copies a section of exactly `bytes` bytes. */
-static enum cx_status take(const struct cx_checkpoint *c, const char *name, void *to, size_t bytes, struct cx_error *e) {
+static enum cx_status take(const struct cx_checkpoint *c, const char *name, void *to, size_t bytes,
+                           struct cx_error *e) {
     const struct cx_section *s = cx_checkpoint_find(c, name);
     if (!s || s->bytes != bytes)
-        return cx_fail(e, CX_STORAGE, 82, "checkpoint '%s' holds no '%s' of %zu bytes: it belongs to another scenario",
+        return cx_fail(e, CX_STORAGE, 82,
+                       "checkpoint '%s' holds no '%s' of %zu bytes: it belongs to another scenario",
                        c->path, name, bytes);
     memcpy(to, s->data, bytes);
     return CX_OK;
 }
 
-static enum cx_status take_history(const struct cx_checkpoint *c, struct cx_history *h, struct cx_error *e) {
+static enum cx_status take_history(const struct cx_checkpoint *c, struct cx_history *h,
+                                   struct cx_error *e) {
     const struct cx_section *t = cx_checkpoint_find(c, "history.t");
     const size_t n = t ? t->bytes / sizeof(double) : 0;
-    if (n > (size_t)h->room) return cx_fail(e, CX_STORAGE, 82, "checkpoint '%s' has too long a history", c->path);
+    if (n > (size_t)h->room)
+        return cx_fail(e, CX_STORAGE, 82, "checkpoint '%s' has too long a history", c->path);
     h->n = (int)n;
     CX_TRY(take(c, "history.t", h->t_h, n * sizeof(double), e));
     return take(c, "history.value", h->value, n * (size_t)h->series * sizeof(double), e);
 }
 
-static enum cx_status take_all(struct cx_sim *sim, struct cx_pages *p, const struct cx_checkpoint *c, struct cx_error *e) {
+static enum cx_status take_all(struct cx_sim *sim, struct cx_pages *p,
+                               const struct cx_checkpoint *c, struct cx_error *e) {
     struct cx_system *s = &sim->assembly.system;
     CX_TRY(take(c, "clock", &sim->clock, sizeof sim->clock, e));
     CX_TRY(take(c, "pages", p, sizeof *p, e));
@@ -66,15 +72,16 @@ static enum cx_status take_all(struct cx_sim *sim, struct cx_pages *p, const str
     return CX_OK;
 }
 
-enum cx_status cx_state_load(struct cx_sim *sim, struct cx_pages *p, const char *folder, const char *digest,
-                             struct cx_error *e) {
+enum cx_status cx_state_load(struct cx_sim *sim, struct cx_pages *p, const char *folder,
+                             const char *digest, struct cx_error *e) {
     struct cx_checkpoint c = {0};
     CX_TRY(cx_checkpoint_read(folder, &c, e));
     char line[96];
     snprintf(line, sizeof line, "digest: %s\n", digest);
     enum cx_status status = CX_OK;
     if (!strstr(c.header, line)) {
-        status = cx_fail(e, CX_STORAGE, 82, "checkpoint '%s' was made from another scenario or version", c.path);
+        status = cx_fail(e, CX_STORAGE, 82,
+                         "checkpoint '%s' was made from another scenario or version", c.path);
         cx_hint(e, "config.yml of the folder must be the one the run wrote");
     }
     if (status == CX_OK) status = take_all(sim, p, &c, e);

@@ -6,16 +6,16 @@
 
 /* What the writer of frames has to know after a restart. */
 struct cx_pages {
-    int32_t frames;        /* acknowledged pictures in run.nc */
-    int32_t next_output;   /* index into output.at */
-    uint64_t serial;       /* number of the checkpoint */
+    int32_t frames;      /* acknowledged pictures in run.nc */
+    int32_t next_output; /* index into output.at */
+    uint64_t serial;     /* number of the checkpoint */
 };
 
 /* Writes the next checkpoint of `folder`.  digest: of the scenario. */
-enum cx_status cx_state_save(const struct cx_sim *sim, const struct cx_pages *p, const char *folder, const char *digest,
-                             struct cx_error *e);
+enum cx_status cx_state_save(const struct cx_sim *sim, const struct cx_pages *p, const char *folder,
+                             const char *digest, struct cx_error *e);
 /* Loads the newest valid one into a simulation made with start = false.  Errors: E080, E081, E082 other scenario. */
-enum cx_status cx_state_load(struct cx_sim *sim, struct cx_pages *p, const char *folder, const char *digest,
-                             struct cx_error *e);
+enum cx_status cx_state_load(struct cx_sim *sim, struct cx_pages *p, const char *folder,
+                             const char *digest, struct cx_error *e);
 
 #endif

@@ -18,7 +18,8 @@ static double named_value(const struct cx_sim *sim, const char *name, double at)
         const int series = cx_series_find(m, row->series);
         const double start = cx_history_at(&sim->history, series, -1);
         const double now = cx_history_at(&sim->history, series, at);
-        if (!isnan(at) && row->read == CX_CHANGE) return start != 0 ? 100 * (now - start) / start : NAN;
+        if (!isnan(at) && row->read == CX_CHANGE)
+            return start != 0 ? 100 * (now - start) / start : NAN;
         if (!isnan(at) && row->read == CX_DIFFERENCE) return now - start;
         if (!isnan(at) && row->read == CX_AT_END) return now;
         return cx_outcome_value(m, row, &sim->history, sim->first_h, sim->last_h);
@@ -40,10 +41,17 @@ static void fill_observed(const struct cx_sim *sim, struct cx_observed_entry *en
     for (int i = 0; i < s->observed_count; i++) {
         const struct cx_observed *o = &s->observed[i];
         const double x = named_value(sim, o->outcome, o->at);
-        entry[i] = (struct cx_observed_entry){.outcome = o->outcome, .unit = o->unit, .label = o->label,
-                                              .source = o->source, .sign = o->sign, .at_day = o->at / 24,
-                                              .value = o->value, .low = o->low, .high = o->high,
-                                              .simulated = x, .agrees = agrees(o, x)};
+        entry[i] = (struct cx_observed_entry){.outcome = o->outcome,
+                                              .unit = o->unit,
+                                              .label = o->label,
+                                              .source = o->source,
+                                              .sign = o->sign,
+                                              .at_day = o->at / 24,
+                                              .value = o->value,
+                                              .low = o->low,
+                                              .high = o->high,
+                                              .simulated = x,
+                                              .agrees = agrees(o, x)};
     }
 }
 
@@ -54,7 +62,8 @@ static double largest_clip(const struct cx_sim *sim) {
     return most;
 }
 
-static enum cx_status fill_summary(const struct cx_book *b, struct cx_run_summary *out, struct cx_error *e) {
+static enum cx_status fill_summary(const struct cx_book *b, struct cx_run_summary *out,
+                                   struct cx_error *e) {
     const struct cx_sim *sim = b->sim;
     const struct cx_model *m = sim->scenario->model;
     out->outcome = calloc((size_t)m->outcome_count + 1, sizeof *out->outcome);
@@ -62,8 +71,9 @@ static enum cx_status fill_summary(const struct cx_book *b, struct cx_run_summar
     out->outcome_count = m->outcome_count;
     for (int i = 0; i < m->outcome_count; i++) {
         const struct cx_outcome_row *row = &m->outcomes[i];
-        out->outcome[i] = (struct cx_outcome){row->name, row->unit, row->definition, row->evidence,
-                                              cx_outcome_value(m, row, &sim->history, sim->first_h, sim->last_h)};
+        out->outcome[i] =
+            (struct cx_outcome){row->name, row->unit, row->definition, row->evidence,
+                                cx_outcome_value(m, row, &sim->history, sim->first_h, sim->last_h)};
     }
     out->steps = sim->clock.step;
     out->rejected = sim->clock.rejected;
@@ -76,26 +86,40 @@ static enum cx_status fill_summary(const struct cx_book *b, struct cx_run_summar
     return CX_OK;
 }
 
-static enum cx_status write_outcomes(const struct cx_book *b, const struct cx_run_summary *r, struct cx_error *e) {
+static enum cx_status write_outcomes(const struct cx_book *b, const struct cx_run_summary *r,
+                                     struct cx_error *e) {
     const struct cx_scenario *s = b->scenario;
     const struct cx_grid *g = b->head.grid;
     struct cx_outcome_entry outcome[CX_OUTCOME_MAX];
     struct cx_observed_entry *observed = calloc((size_t)s->observed_count + 1, sizeof *observed);
     if (!observed) return cx_fail(e, CX_STORAGE, 61, "no memory for the observed numbers");
     for (int i = 0; i < r->outcome_count; i++)
-        outcome[i] = (struct cx_outcome_entry){r->outcome[i].name, r->outcome[i].unit, r->outcome[i].definition,
-                                               r->outcome[i].evidence, r->outcome[i].value};
+        outcome[i] = (struct cx_outcome_entry){r->outcome[i].name, r->outcome[i].unit,
+                                               r->outcome[i].definition, r->outcome[i].evidence,
+                                               r->outcome[i].value};
     fill_observed(b->sim, observed);
     const struct cx_numerics_entry numerics[] = {
-        {"steps", (double)r->steps}, {"rejected_steps", (double)r->rejected}, {"clipped_values", (double)r->clipped},
-        {"clipped_share", r->clipped_share}, {"tolerance", s->solver.tolerance}, {"cells", (double)g->cells},
-        {"cells_x", g->shape[0]}, {"cells_y", g->shape[1]}, {"cells_z", g->shape[2]},
-        {"species", s->model->species_count}, {"memory_bytes", (double)b->sim->assembly.arena.bytes},
+        {"steps", (double)r->steps},
+        {"rejected_steps", (double)r->rejected},
+        {"clipped_values", (double)r->clipped},
+        {"clipped_share", r->clipped_share},
+        {"tolerance", s->solver.tolerance},
+        {"cells", (double)g->cells},
+        {"cells_x", g->shape[0]},
+        {"cells_y", g->shape[1]},
+        {"cells_z", g->shape[2]},
+        {"species", s->model->species_count},
+        {"memory_bytes", (double)b->sim->assembly.arena.bytes},
         {"end_day", r->end_day}};
-    const struct cx_outcomes all = {.scenario = s->name, .model = s->model->name, .digest = b->digest,
-                                    .outcome_count = r->outcome_count, .observed_count = s->observed_count,
+    const struct cx_outcomes all = {.scenario = s->name,
+                                    .model = s->model->name,
+                                    .digest = b->digest,
+                                    .outcome_count = r->outcome_count,
+                                    .observed_count = s->observed_count,
                                     .numerics_count = (int)(sizeof numerics / sizeof *numerics),
-                                    .outcome = outcome, .observed = observed, .numerics = numerics};
+                                    .outcome = outcome,
+                                    .observed = observed,
+                                    .numerics = numerics};
     char path[600];
     snprintf(path, sizeof path, "%s/outcomes.json", b->folder);
     const enum cx_status status = cx_outcomes_write(path, &all, e);
@@ -110,7 +134,8 @@ static enum cx_status write_series(const struct cx_book *b, struct cx_error *e) 
     double *day = calloc((size_t)h->n + 1, sizeof *day);
     if (!day) return cx_fail(e, CX_STORAGE, 61, "no memory for the time series");
     for (int i = 0; i < h->n; i++) day[i] = h->t_h[i] / 24;
-    const struct cx_series_table table = {b->head.series_count, b->head.series, h->n, day, h->value};
+    const struct cx_series_table table = {b->head.series_count, b->head.series, h->n, day,
+                                          h->value};
     enum cx_status status = cx_series_csv_write(path, &table, e);
     if (status == CX_OK) status = cx_result_history(b->nc, &b->head, h->n, day, h->value, e);
     free(day);

@@ -14,9 +14,11 @@ static void add(struct cx_timeline *t, const struct cx_scenario *s, struct cx_ev
 }
 
 /* The aftercare begins with the session and ends by itself. */
-static void add_session(struct cx_timeline *t, const struct cx_scenario *s, double at, struct cx_event e) {
+static void add_session(struct cx_timeline *t, const struct cx_scenario *s, double at,
+                        struct cx_event e) {
     add(t, s, e);
-    if (s->aftercare.occlusion > 0) add(t, s, (struct cx_event){at + s->aftercare.occlusion, CX_EVENT_SWITCH, 0});
+    if (s->aftercare.occlusion > 0)
+        add(t, s, (struct cx_event){at + s->aftercare.occlusion, CX_EVENT_SWITCH, 0});
     if (s->aftercare.topical != CX_NO_TOPICAL)
         add(t, s, (struct cx_event){at + s->aftercare.topical_time, CX_EVENT_SWITCH, 0});
 }
@@ -43,6 +45,7 @@ void cx_timeline_free(struct cx_timeline *t) {
 double cx_timeline_since(const struct cx_timeline *t, double now) {
     double since = -1;
     for (int i = 0; i < t->n && t->at[i].t <= now; i++)
-        if (t->at[i].kind == CX_EVENT_WOUND || t->at[i].kind == CX_EVENT_SESSION) since = now - t->at[i].t;
+        if (t->at[i].kind == CX_EVENT_WOUND || t->at[i].kind == CX_EVENT_SESSION)
+            since = now - t->at[i].t;
     return since;
 }

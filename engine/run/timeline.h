@@ -8,14 +8,14 @@
 
 enum cx_event_kind { CX_EVENT_WOUND, CX_EVENT_SESSION, CX_EVENT_SWITCH, CX_EVENT_END };
 struct cx_event {
-    double t;              /* h */
+    double t; /* h */
     enum cx_event_kind kind;
-    int session;           /* number of the session, 0.. */
+    int session; /* number of the session, 0.. */
 };
 enum { CX_EVENTS_MAX = 4 * 512 };
 struct cx_timeline {
     int n;
-    struct cx_event *at;   /* ascending in time; the last is the end */
+    struct cx_event *at; /* ascending in time; the last is the end */
 };
 
 /* Heap owned: cx_timeline_free().  Returns false without memory. */

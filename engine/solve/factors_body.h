@@ -24,7 +24,9 @@ static void factor_lateral(WORK *w, int q, int axis, int layer, double gh) {
     for (int end = 0; end < 2; end++)
         extra[end] = gh * w->side_rate[axis][end] *
                      (s->side[axis][end] == CX_FIXED ? s->mobility[q][k] : s->mobility[q][k] > 0);
-    factor_line(&(struct CX_SUFFIX(cx_line_system)){a->n, a->periodic, w->lo, w->up, extra[0], extra[1]}, line);
+    factor_line(
+        &(struct CX_SUFFIX(cx_line_system)){a->n, a->periodic, w->lo, w->up, extra[0], extra[1]},
+        line);
     w->skip[axis][q * CX_LAYER_MAX + layer] = D == 0 && extra[0] == 0 && extra[1] == 0;
 }
 
@@ -42,10 +44,12 @@ static void factor_vertical(WORK *w, int q, double gh) {
     double extra[2];
     for (int end = 0; end < 2; end++) {
         const double here = s->mobility[q][end ? z->n - 1 : 0];
-        extra[end] = gh * w->side_rate[CX_Z][end] * (s->side[CX_Z][end] == CX_FIXED ? here : here > 0);
+        extra[end] =
+            gh * w->side_rate[CX_Z][end] * (s->side[CX_Z][end] == CX_FIXED ? here : here > 0);
     }
-    factor_line(&(struct CX_SUFFIX(cx_line_system)){z->n, z->periodic, w->lo, w->up, extra[0], extra[1]},
-                &w->vertical[q]);
+    factor_line(
+        &(struct CX_SUFFIX(cx_line_system)){z->n, z->periodic, w->lo, w->up, extra[0], extra[1]},
+        &w->vertical[q]);
 }
 
 /* The factors need one D per layer: where D varies from cell to cell, its largest value there. */
@@ -81,8 +85,8 @@ static void sweep_x(const WORK *w, int q, int layer, real *k, real *scratch) {
     const int nx = w->shape[0], ny = w->shape[1];
     for (int row = range->from * ny; row < range->to * ny; row += CX_TILE) {
         const int left = range->to * ny - row, lanes = left < CX_TILE ? left : CX_TILE;
-        sweep_rows(&w->lateral[CX_X][q * CX_LAYER_MAX + layer], k + (size_t)row * (size_t)nx, (size_t)nx,
-                   lanes, scratch);
+        sweep_rows(&w->lateral[CX_X][q * CX_LAYER_MAX + layer], k + (size_t)row * (size_t)nx,
+                   (size_t)nx, lanes, scratch);
     }
 }
 
@@ -90,7 +94,8 @@ static void sweep_y(const WORK *w, int q, int layer, real *k) {
     const struct cx_layer_range *range = &w->system->layer[layer];
     const size_t nx = (size_t)w->shape[0], plane = nx * (size_t)w->shape[1];
     for (int z = range->from; z < range->to; z++)
-        sweep_columns(&w->lateral[CX_Y][q * CX_LAYER_MAX + layer], k + plane * (size_t)z, nx, (int)nx);
+        sweep_columns(&w->lateral[CX_Y][q * CX_LAYER_MAX + layer], k + plane * (size_t)z, nx,
+                      (int)nx);
 }
 
 static void sweep_z(const WORK *w, int q, real *k) {

@@ -26,7 +26,9 @@ static void give_lines(WORK *w, struct cx_arena *a, size_t *bytes) {
                 real *r = room(a, bytes, 4 * n, sizeof *r);
                 if (a)
                     w->lateral[axis][q * CX_LAYER_MAX + l] = (struct CX_SUFFIX(cx_line)){
-                        .a = r, .b = r + n, .c = r + 2 * n,
+                        .a = r,
+                        .b = r + n,
+                        .c = r + 2 * n,
                         .z = s->grid->axis[axis].periodic && n > 2 ? r + 3 * n : NULL};
             }
     }
@@ -38,7 +40,9 @@ static void give_lines(WORK *w, struct cx_arena *a, size_t *bytes) {
         w->peak[q] = room(a, bytes, n, sizeof(double));
         if (a)
             w->vertical[q] = (struct CX_SUFFIX(cx_line)){
-                .a = r, .b = r + n, .c = r + 2 * n,
+                .a = r,
+                .b = r + n,
+                .c = r + 2 * n,
                 .z = s->grid->axis[CX_Z].periodic && n > 2 ? r + 3 * n : NULL};
     }
 }
@@ -62,7 +66,8 @@ static void give_fields(WORK *w, struct cx_arena *a, size_t *bytes) {
 static void give_small(WORK *w, struct cx_arena *a, size_t *bytes) {
     const struct cx_system *s = w->system;
     const size_t nx = (size_t)w->shape[0], rows = (size_t)w->shape[1] * (size_t)w->shape[2];
-    const size_t longest = nx + (size_t)w->shape[1] + (size_t)w->shape[2], threads = (size_t)s->threads;
+    const size_t longest = nx + (size_t)w->shape[1] + (size_t)w->shape[2],
+                 threads = (size_t)s->threads;
     w->scratch_room = 2 * (nx + 8) + CX_TILE * nx + 64;
     w->scratch = room(a, bytes, threads * w->scratch_room, sizeof(real));
     w->made = room(a, bytes, threads * (size_t)s->model->measure_count * nx, sizeof(real));
@@ -104,7 +109,8 @@ static WORK layout(const struct cx_system *s, struct cx_arena *a, size_t *bytes)
     WORK w = {.system = s, .kernels = s->model->CX_KERNELS_MEMBER};
     memcpy(w.shape, s->grid->shape, sizeof w.shape);
     const int rows = w.shape[1] * w.shape[2];
-    const int blocks = (int)(s->grid->cells / 768) + 1; /* a block's fields fit the L2 cache of one core */
+    const int blocks =
+        (int)(s->grid->cells / 768) + 1; /* a block's fields fit the L2 cache of one core */
     w.blocks = blocks < rows ? blocks : rows;
     give_fields(&w, a, bytes);
     give_lines(&w, a, bytes);

@@ -13,8 +13,9 @@ static int neighbour(const WORK *w, int row, int axis, int step) {
     const int ny = w->shape[1], nz = w->shape[2], j = row % ny, k = row / ny;
     const int n = axis == CX_Y ? ny : nz, at = (axis == CX_Y ? j : k) + step;
     const bool inside = at >= 0 && at < n, ring = w->system->grid->axis[axis].periodic;
-    if (!inside && !ring) return step > 0 ? row + (n - 1 - (axis == CX_Y ? j : k)) * (axis == CX_Y ? 1 : ny)
-                                          : row - (axis == CX_Y ? j : k) * (axis == CX_Y ? 1 : ny);
+    if (!inside && !ring)
+        return step > 0 ? row + (n - 1 - (axis == CX_Y ? j : k)) * (axis == CX_Y ? 1 : ny)
+                        : row - (axis == CX_Y ? j : k) * (axis == CX_Y ? 1 : ny);
     const int wrapped = ((at % n) + n) % n;
     return axis == CX_Y ? wrapped + ny * k : j + ny * wrapped;
 }
@@ -30,7 +31,9 @@ static real *pad(const real *row, int n, bool ring, real *buffer) {
     return c;
 }
 
-struct CX_SUFFIX(cx_neighbours) { size_t s, t, b, a, ss, tt, bb, aa; };
+struct CX_SUFFIX(cx_neighbours) {
+    size_t s, t, b, a, ss, tt, bb, aa;
+};
 
 static struct CX_SUFFIX(cx_neighbours) around(const WORK *w, int row) {
     const size_t nx = (size_t)w->shape[0];
@@ -48,11 +51,12 @@ static void find_neighbours(WORK *w) {
 }
 
 /* Couplings along y and z of a row for species q: times D of the faces, or times a 0/1 mask of where it can go. */
-static void couple(const WORK *w, int q, int row, bool with_D, struct CX_SUFFIX(cx_row_job) *job) {
+static void couple(const WORK *w, int q, int row, bool with_D, struct CX_SUFFIX(cx_row_job) * job) {
     const int ny = w->shape[1], nz = w->shape[2], j = row % ny, k = row / ny;
     const struct cx_axis *y = &w->system->grid->axis[CX_Y], *z = &w->system->grid->axis[CX_Z];
     const double *D = w->system->mobility[q];
-    const int kb = k ? k - 1 : (z->periodic ? nz - 1 : 0), ka = k < nz - 1 ? k + 1 : (z->periodic ? 0 : k);
+    const int kb = k ? k - 1 : (z->periodic ? nz - 1 : 0),
+              ka = k < nz - 1 ? k + 1 : (z->periodic ? 0 : k);
     const double here = with_D ? D[k] : D[k] > 0;
     const double low = with_D ? cx_face_mobility(D[k], D[kb]) : (D[k] > 0 && D[kb] > 0);
     const double high = with_D ? cx_face_mobility(D[k], D[ka]) : (D[k] > 0 && D[ka] > 0);
@@ -70,8 +74,9 @@ static void sides_row(const WORK *w, int q, int row, const real *u, real *f) {
     const bool at[3][2] = {{true, true}, {j == 0, j == ny - 1}, {k == 0, k == nz - 1}};
     for (int axis = 0; axis < 3; axis++)
         for (int end = 0; end < 2; end++) {
-            const double rate = w->side_rate[axis][end] *
-                                (s->side[axis][end] == CX_FIXED ? s->mobility[q][k] : s->mobility[q][k] > 0);
+            const double rate =
+                w->side_rate[axis][end] *
+                (s->side[axis][end] == CX_FIXED ? s->mobility[q][k] : s->mobility[q][k] > 0);
             if (rate == 0 || !at[axis][end]) continue;
             const int from = axis == CX_X && end ? nx - 1 : 0, to = axis == CX_X && !end ? 1 : nx;
             for (int i = from; i < to; i++) f[i] += (real)rate * (rest - u[i]);
@@ -81,12 +86,12 @@ static void sides_row(const WORK *w, int q, int row, const real *u, real *f) {
 /* ---- right-hand side -------------------------------------------------------------------------- */
 
 static void coefficient_row(const WORK *w, const real *field, int row, real *buffer,
-                            struct CX_SUFFIX(cx_row_coefficient) *out) {
+                            struct CX_SUFFIX(cx_row_coefficient) * out) {
     const struct CX_SUFFIX(cx_neighbours) n = around(w, row);
     const real *own = field + (size_t)row * (size_t)w->shape[0];
     *out = (struct CX_SUFFIX(cx_row_coefficient)){
-        pad(own, w->shape[0], w->system->grid->axis[CX_X].periodic, buffer), field + n.s, field + n.t,
-        field + n.b, field + n.a};
+        pad(own, w->shape[0], w->system->grid->axis[CX_X].periodic, buffer), field + n.s,
+        field + n.t, field + n.b, field + n.a};
 }
 
 /* f += transport of species q in one row. */
@@ -96,10 +101,19 @@ static void transport_row(const WORK *w, int q, int row, real *scratch, real *f)
     if (s->mobility[q][k] == 0) return;
     const real *u = w->w[q];
     const struct CX_SUFFIX(cx_neighbours) n = around(w, row);
-    struct CX_SUFFIX(cx_row_job) job = {
-        .n = nx, .low = w->low, .high = w->high, .s = u + n.s, .t = u + n.t, .b = u + n.b, .a = u + n.a,
-        .ss = u + n.ss, .tt = u + n.tt, .bb = u + n.bb, .aa = u + n.aa,
-        .c = pad(u + (size_t)row * (size_t)nx, nx, s->grid->axis[CX_X].periodic, scratch)};
+    struct CX_SUFFIX(cx_row_job)
+        job = {.n = nx,
+               .low = w->low,
+               .high = w->high,
+               .s = u + n.s,
+               .t = u + n.t,
+               .b = u + n.b,
+               .a = u + n.a,
+               .ss = u + n.ss,
+               .tt = u + n.tt,
+               .bb = u + n.bb,
+               .aa = u + n.aa,
+               .c = pad(u + (size_t)row * (size_t)nx, nx, s->grid->axis[CX_X].periodic, scratch)};
     struct CX_SUFFIX(cx_row_coefficient) other;
     real *second = scratch + nx + 4;
     if (cx_system_varies(s, q)) {

@@ -12,18 +12,21 @@
 
 /* What a step attempt found. */
 struct cx_attempt {
-    double error;              /* largest over species of |h/2 (k1 + k2)| / (tolerance x size), volume-weighted L2 */
-    int worst;                 /* species that sets it */
+    double
+        error; /* largest over species of |h/2 (k1 + k2)| / (tolerance x size), volume-weighted L2 */
+    int worst; /* species that sets it */
     bool finite;
-    double clipped[CX_SPECIES_MAX]; /* volume-weighted sum of what the guard would add, unit x volume */
-    double total[CX_SPECIES_MAX];   /* volume-weighted sum of the new values */
+    double clipped
+        [CX_SPECIES_MAX]; /* volume-weighted sum of what the guard would add, unit x volume */
+    double total[CX_SPECIES_MAX]; /* volume-weighted sum of the new values */
 };
 
 struct cx_stepper; /* owns its arrays inside the arena it was made in */
 
 /* Bytes of arena that a stepper of this system takes. */
 size_t cx_stepper_bytes(const struct cx_system *s, enum cx_precision precision);
-struct cx_stepper *cx_stepper_create(struct cx_system *s, enum cx_precision precision, struct cx_arena *a);
+struct cx_stepper *cx_stepper_create(struct cx_system *s, enum cx_precision precision,
+                                     struct cx_arena *a);
 
 /* Call after the state, the inputs or the parameters were changed from outside (start, session, resume). */
 void cx_stepper_refresh(struct cx_stepper *s);

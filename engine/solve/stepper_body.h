@@ -20,24 +20,29 @@ static void movement_pass(WORK *w) {
     const size_t nx = (size_t)w->shape[0];
 #pragma omp parallel for schedule(static) num_threads(w->system->threads)
     for (int b = 0; b < w->blocks; b++)
-        w->kernels->movement(w->p, (const real *const *)w->w, (const real *const *)w->in, w->D, w->phi,
-                             nx * (size_t)w->block_from[b], nx * (size_t)w->block_from[b + 1]);
+        w->kernels->movement(w->p, (const real *const *)w->w, (const real *const *)w->in, w->D,
+                             w->phi, nx * (size_t)w->block_from[b],
+                             nx * (size_t)w->block_from[b + 1]);
 }
 
 static struct CX_SUFFIX(cx_settle) settling(const WORK *w, int q, int row, double *buffer) {
     const size_t at = (size_t)w->shape[0] * (size_t)row;
-    return (struct CX_SUFFIX(cx_settle)){w->shape[0], w->h, w->weight_x, buffer, w->system->u[q] + at,
-                                         w->k1[q] + at, w->k2[q] + at, w->w[q] + at};
+    return (struct CX_SUFFIX(cx_settle)){
+        w->shape[0],          w->h,          w->weight_x,   buffer,
+        w->system->u[q] + at, w->k1[q] + at, w->k2[q] + at, w->w[q] + at};
 }
 
 /* Ends a stage for the rows [from, to) of species q, while its increments are still in the cache. */
 static void finish_stage(WORK *w, int q, bool second, int from, int to) {
-    const size_t nx = (size_t)w->shape[0], rows = (size_t)w->shape[1] * (size_t)w->shape[2], o = nx * (size_t)from;
+    const size_t nx = (size_t)w->shape[0], rows = (size_t)w->shape[1] * (size_t)w->shape[2],
+                 o = nx * (size_t)from;
     if (!second) {
-        cx_stage(w->system->u[q] + o, w->k1[q] + o, (real)w->h, w->w[q] + o, nx * (size_t)(to - from));
+        cx_stage(w->system->u[q] + o, w->k1[q] + o, (real)w->h, w->w[q] + o,
+                 nx * (size_t)(to - from));
         return;
     }
-    double *buffer = w->row + (size_t)(4 * cx_lanes_room(w->shape[0])) * (size_t)omp_get_thread_num();
+    double *buffer =
+        w->row + (size_t)(4 * cx_lanes_room(w->shape[0])) * (size_t)omp_get_thread_num();
     for (int r = from; r < to; r++) {
         const struct CX_SUFFIX(cx_settle) row = settling(w, q, r, buffer);
         cx_settle_row(&row, w->row_sum + 4 * ((size_t)q * rows + (size_t)r));
@@ -48,7 +53,8 @@ static void finish_stage(WORK *w, int q, bool second, int from, int to) {
  * The first stage keeps the loss rates: both stages must use the same factors. */
 static void rates_block(WORK *w, int block, real gh, bool second, real *scratch) {
     const size_t nx = (size_t)w->shape[0];
-    const int from = w->block_from[block], to = w->block_from[block + 1], species = w->system->species;
+    const int from = w->block_from[block], to = w->block_from[block + 1],
+              species = w->system->species;
     const size_t o = nx * (size_t)from, cells = nx * (size_t)(to - from);
     real *const *k = second ? w->k2 : w->k1, *loss[CX_SPECIES_MAX] = {0};
     for (int q = 0; q < species; q++) {
@@ -61,7 +67,8 @@ static void rates_block(WORK *w, int block, real gh, bool second, real *scratch)
             for (int r = from; r < to; r++) transport_row(w, q, r, scratch, k[q] + nx * (size_t)r);
         loss[q] = second ? w->dump : w->loss[q];
     }
-    w->kernels->rates(w->p, (const real *const *)w->w, (const real *const *)w->in, k, loss, o, o + cells);
+    w->kernels->rates(w->p, (const real *const *)w->w, (const real *const *)w->in, k, loss, o,
+                      o + cells);
     for (int q = 0; q < species; q++) {
         cx_divide(k[q] + o, w->loss[q] + o, gh, cells);
         if (!cx_system_moves(w->system, q)) finish_stage(w, q, second, from, to);
@@ -95,7 +102,8 @@ static void add_rows(const WORK *w, int q, double sum[4]) {
     for (int k = 0; k < nz; k++) {
         double plane[4] = {0};
         for (int j = 0; j < ny; j++) {
-            const double *row = w->row_sum + 4 * ((size_t)q * (size_t)(ny * nz) + (size_t)(j + ny * k));
+            const double *row =
+                w->row_sum + 4 * ((size_t)q * (size_t)(ny * nz) + (size_t)(j + ny * k));
             for (int m = 0; m < 4; m++) plane[m] += y->size[j] * row[m];
         }
         for (int m = 0; m < 4; m++) sum[m] += z->size[k] * plane[m];
@@ -108,7 +116,8 @@ static void judge(WORK *w, struct cx_attempt *result) {
         double sum[4];
         add_rows(w, q, sum);
         const double error = sqrt(sum[0] / w->volume), size = sqrt(sum[1] / w->volume);
-        const double scaled = error / (w->system->tolerance * (size + 1e-3 * w->system->model->species[q].scale));
+        const double scaled =
+            error / (w->system->tolerance * (size + 1e-3 * w->system->model->species[q].scale));
         result->clipped[q] = sum[2];
         result->total[q] = sum[3];
         if (!isfinite(scaled)) result->finite = false;
@@ -122,7 +131,8 @@ static void judge(WORK *w, struct cx_attempt *result) {
 static void refresh(void *work) {
     WORK *w = work;
     const struct cx_system *s = w->system;
-    for (int i = 0; i < s->model->param_count + s->model->derived_count; i++) w->p[i] = (real)s->param[i];
+    for (int i = 0; i < s->model->param_count + s->model->derived_count; i++)
+        w->p[i] = (real)s->param[i];
     for (int m = 0; m < s->model->input_count; m++)
         for (size_t i = 0; i < s->grid->cells; i++) w->in[m][i] = (real)s->input[m][i];
     for (int q = 0; q < s->species; q++)
@@ -174,7 +184,7 @@ static void measure_row(const void *work, int row, double *const *m) {
         for (size_t x = 0; x < nx; x++) m[i][x] = (double)made[i][x];
 }
 
-const struct cx_stepper_kind CX_SUFFIX(cx_stepper_kind) = {
-    bytes_of, create, refresh, attempt, between, reject, measure_row};
+const struct cx_stepper_kind CX_SUFFIX(cx_stepper_kind) = {bytes_of, create, refresh,    attempt,
+                                                           between,  reject, measure_row};
 
 #endif

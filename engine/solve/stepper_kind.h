@@ -16,7 +16,9 @@ struct cx_stepper_kind {
 extern const struct cx_stepper_kind cx_stepper_kind_f32, cx_stepper_kind_f64;
 
 /* D of the face between two planes: the harmonic mean, 0 where one side is closed. */
-static inline double cx_face_mobility(double a, double b) { return a + b > 0 ? 2 * a * b / (a + b) : 0; }
+static inline double cx_face_mobility(double a, double b) {
+    return a + b > 0 ? 2 * a * b / (a + b) : 0;
+}
 
 /* Largest D of the planes of a layer. */
 static inline double cx_layer_mobility(const double *D, const struct cx_layer_range *l) {

@@ -12,7 +12,8 @@ typedef double cx_quad __attribute__((vector_size(4 * sizeof(double))));
 static inline int cx_lanes_room(int n) { return (n + CX_LANES - 1) / CX_LANES * CX_LANES; }
 
 /* sum over [n] (a multiple of CX_LANES) of weight x value, in eight lanes that are then added pairwise. */
-static inline __attribute__((always_inline)) double cx_lanes_dot(const double *weight, const double *value, int n) {
+static inline __attribute__((always_inline)) double cx_lanes_dot(const double *weight,
+                                                                 const double *value, int n) {
     cx_quad low = {0}, high = {0};
     for (int i = 0; i < n; i += CX_LANES) {
         cx_quad w, v;

@@ -11,20 +11,23 @@
 enum { CX_INPUT_MAX = 16, CX_LAYER_MAX = 12, CX_THREADS_MAX = 1024 };
 
 /* Ranges of planes in which every diffusivity is the same function: the layers of the skin. */
-struct cx_layer_range { int from, to; /* planes [from, to) */ };
+struct cx_layer_range {
+    int from, to; /* planes [from, to) */
+};
 
 struct cx_system {
     const struct cx_model *model;
     const struct cx_grid *grid;
     int species, threads;
     double tolerance;
-    double *u[CX_SPECIES_MAX];         /* [cells], the state, in the species' units */
-    double *input[CX_INPUT_MAX];       /* [cells] */
-    double *param;                     /* [param_count + derived_count] */
-    double *rest[CX_SPECIES_MAX];      /* [nz], healthy value by plane: what lies outside a fixed or Robin side */
-    double *mobility[CX_SPECIES_MAX];  /* [nz], um2/h, D of the healthy plane */
-    enum cx_side_kind side[3][2];      /* x low, x high, y .., z low = bottom, z high = top */
-    double transfer[3][2];             /* um/h, Robin sides */
+    double *u[CX_SPECIES_MAX];   /* [cells], the state, in the species' units */
+    double *input[CX_INPUT_MAX]; /* [cells] */
+    double *param;               /* [param_count + derived_count] */
+    double *rest
+        [CX_SPECIES_MAX]; /* [nz], healthy value by plane: what lies outside a fixed or Robin side */
+    double *mobility[CX_SPECIES_MAX]; /* [nz], um2/h, D of the healthy plane */
+    enum cx_side_kind side[3][2];     /* x low, x high, y .., z low = bottom, z high = top */
+    double transfer[3][2];            /* um/h, Robin sides */
     int layers;
     struct cx_layer_range layer[CX_LAYER_MAX];
 };

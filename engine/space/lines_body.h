@@ -24,8 +24,8 @@ struct CX_SUFFIX(cx_line_system) {
     double extra_low, extra_high;
 };
 
-static void eliminate(const struct CX_SUFFIX(cx_line_system) *s, const double corner[2],
-                      struct CX_SUFFIX(cx_line) *l) {
+static void eliminate(const struct CX_SUFFIX(cx_line_system) * s, const double corner[2],
+                      struct CX_SUFFIX(cx_line) * l) {
     double above = 0;
     for (int i = 0; i < s->n; i++) {
         const bool first = i == 0, last = i == s->n - 1;
@@ -42,8 +42,8 @@ static void eliminate(const struct CX_SUFFIX(cx_line_system) *s, const double co
 }
 
 /* Correction vector of a periodic line: z solves T z = (corner, 0 ... 0, -up[n-1]). */
-static void close_ring(const struct CX_SUFFIX(cx_line_system) *s, double corner,
-                       struct CX_SUFFIX(cx_line) *l) {
+static void close_ring(const struct CX_SUFFIX(cx_line_system) * s, double corner,
+                       struct CX_SUFFIX(cx_line) * l) {
     const int n = s->n;
     for (int i = 0; i < n; i++) {
         const double d = i == 0 ? -corner : (i == n - 1 ? -s->up[n - 1] : 0);
@@ -57,7 +57,7 @@ static void close_ring(const struct CX_SUFFIX(cx_line_system) *s, double corner,
 }
 
 /* Factors a line; l->a, b, c, z have room for n values. */
-static void factor_line(const struct CX_SUFFIX(cx_line_system) *s, struct CX_SUFFIX(cx_line) *l) {
+static void factor_line(const struct CX_SUFFIX(cx_line_system) * s, struct CX_SUFFIX(cx_line) * l) {
     l->n = s->n;
     l->v0 = l->vn = 0;
     const double open[2] = {0, 0};
@@ -73,8 +73,8 @@ static void factor_line(const struct CX_SUFFIX(cx_line_system) *s, struct CX_SUF
 }
 
 /* Solves `lanes` <= CX_TILE rows of n values, `stride` apart, in place; buffer: [n][CX_TILE]. */
-CX_CLONES static void sweep_rows(const struct CX_SUFFIX(cx_line) *l, real *restrict rows, size_t stride,
-                                 int lanes, real *restrict buffer) {
+CX_CLONES static void sweep_rows(const struct CX_SUFFIX(cx_line) * l, real *restrict rows,
+                                 size_t stride, int lanes, real *restrict buffer) {
     const int n = l->n;
     for (int q = 0; q < CX_TILE; q++) {
         const real *from = rows + (size_t)(q < lanes ? q : 0) * stride;
@@ -105,8 +105,8 @@ CX_CLONES static void sweep_rows(const struct CX_SUFFIX(cx_line) *l, real *restr
 }
 
 /* Closes up to CX_TILE periodic columns. */
-CX_CLONES static void correct_columns(const struct CX_SUFFIX(cx_line) *l, real *restrict f, size_t stride,
-                                      int width) {
+CX_CLONES static void correct_columns(const struct CX_SUFFIX(cx_line) * l, real *restrict f,
+                                      size_t stride, int width) {
     real x[CX_TILE];
     const real *end = f + (size_t)(l->n - 1) * stride;
     for (int q = 0; q < width; q++) x[q] = l->v0 * f[q] + l->vn * end[q];
@@ -115,8 +115,8 @@ CX_CLONES static void correct_columns(const struct CX_SUFFIX(cx_line) *l, real *
 }
 
 /* Solves `width` neighbouring lines whose cells are `stride` apart (along y or z), in place. */
-CX_CLONES static void sweep_columns(const struct CX_SUFFIX(cx_line) *l, real *restrict f, size_t stride,
-                                    int width) {
+CX_CLONES static void sweep_columns(const struct CX_SUFFIX(cx_line) * l, real *restrict f,
+                                    size_t stride, int width) {
     const int n = l->n;
     for (int q = 0; q < width; q++) f[q] *= l->a[0];
     for (int i = 1; i < n; i++) {

@@ -12,10 +12,11 @@
 /* One row (nx cells along x) and its neighbours.  c points into a padded copy: c[-2..n+1] are readable. */
 struct CX_SUFFIX(cx_row_job) {
     int n;
-    const real *low, *high;                  /* [n] 1/um2, couplings along x */
-    real south, north, below, above;         /* 1/um2, couplings along y and z */
-    const real *c, *s, *t, *b, *a;           /* u of the row, and of the rows to the south, north, below, above */
-    const real *ss, *tt, *bb, *aa;           /* their further neighbours (taxis only) */
+    const real *low, *high;          /* [n] 1/um2, couplings along x */
+    real south, north, below, above; /* 1/um2, couplings along y and z */
+    const real *c, *s, *t, *b,
+        *a; /* u of the row, and of the rows to the south, north, below, above */
+    const real *ss, *tt, *bb, *aa; /* their further neighbours (taxis only) */
 };
 /* A second field along the same row: diffusivity or taxis potential; c readable at [-1..n]. */
 struct CX_SUFFIX(cx_row_coefficient) {
@@ -23,7 +24,8 @@ struct CX_SUFFIX(cx_row_coefficient) {
 };
 
 /* f[i] += dx (div along x) + along y + along z.  The D of each face is already in dx and in j->south ... above. */
-CX_CLONES static void diffuse_row(const struct CX_SUFFIX(cx_row_job) *j, real dx, real *restrict f) {
+CX_CLONES static void diffuse_row(const struct CX_SUFFIX(cx_row_job) * j, real dx,
+                                  real *restrict f) {
     const real *restrict c = j->c, *restrict s = j->s, *restrict t = j->t, *restrict b = j->b,
                          *restrict a = j->a, *restrict low = j->low, *restrict high = j->high;
     const real south = j->south, north = j->north, below = j->below, above = j->above;
@@ -42,8 +44,8 @@ CX_POINT real harmonic(real a, real b) {
 }
 
 /* The same where D differs from cell to cell: couplings hold no D. */
-CX_CLONES static void diffuse_row_varying(const struct CX_SUFFIX(cx_row_job) *j,
-                                          const struct CX_SUFFIX(cx_row_coefficient) *D,
+CX_CLONES static void diffuse_row_varying(const struct CX_SUFFIX(cx_row_job) * j,
+                                          const struct CX_SUFFIX(cx_row_coefficient) * D,
                                           real *restrict f) {
     const real *restrict c = j->c, *restrict s = j->s, *restrict t = j->t, *restrict b = j->b,
                          *restrict a = j->a, *restrict low = j->low, *restrict high = j->high;
@@ -77,12 +79,13 @@ CX_POINT real taxis_flux(real rise, real back, real here, real next, real far) {
 }
 
 /* f[i] -= div(u grad phi); couplings carry the mask of where the cells can go. */
-CX_CLONES static void taxis_row(const struct CX_SUFFIX(cx_row_job) *j,
-                                const struct CX_SUFFIX(cx_row_coefficient) *phi, real dx,
+CX_CLONES static void taxis_row(const struct CX_SUFFIX(cx_row_job) * j,
+                                const struct CX_SUFFIX(cx_row_coefficient) * phi, real dx,
                                 real *restrict f) {
     const real *restrict c = j->c, *restrict s = j->s, *restrict t = j->t, *restrict b = j->b,
                          *restrict a = j->a, *restrict low = j->low, *restrict high = j->high;
-    const real *restrict ss = j->ss, *restrict tt = j->tt, *restrict bb = j->bb, *restrict aa = j->aa;
+    const real *restrict ss = j->ss, *restrict tt = j->tt, *restrict bb = j->bb,
+                         *restrict aa = j->aa;
     const real *restrict p = phi->c, *restrict ps = phi->s, *restrict pt = phi->t,
                          *restrict pb = phi->b, *restrict pa = phi->a;
     const real south = j->south, north = j->north, below = j->below, above = j->above;

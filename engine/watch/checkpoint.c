@@ -12,7 +12,7 @@
 enum {
     VERSION = 1,
     ALIGN = 64,
-    HEAD = 32,          /* bytes before the header text */
+    HEAD = 32, /* bytes before the header text */
     SECTION_HEAD = 64,
     NAME = 32,
     SECTIONS_MAX = 4096,
@@ -221,7 +221,8 @@ static enum cx_status neither(const char *dir, const bool there[2], const struct
                               struct cx_error *e) {
     if (!there[0] && !there[1]) {
         cx_fail(e, CX_STORAGE, 80, "there is no checkpoint in %.280s", dir);
-        cx_hint(e, "start with `cicatrix run`; checkpoints appear as checkpoint.a and checkpoint.b");
+        cx_hint(e,
+                "start with `cicatrix run`; checkpoints appear as checkpoint.a and checkpoint.b");
         return CX_STORAGE;
     }
     cx_fail(e, CX_STORAGE, 81, "no checkpoint in %.150s can be used: a: %.150s; b: %.150s", dir,

@@ -50,7 +50,8 @@ void cx_shared_unmap(struct cx_shared *s) {
 
 /* The child must die of what would be handled in the parent, and must not outlast its use. */
 static void child_limits(void) {
-    static const int plain[] = {SIGALRM, SIGXCPU, SIGTERM, SIGINT, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
+    static const int plain[] = {SIGALRM, SIGXCPU, SIGTERM, SIGINT,
+                                SIGSEGV, SIGBUS,  SIGFPE,  SIGABRT};
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) signal(plain[i], SIG_DFL);
     sigset_t none;
     sigemptyset(&none);
@@ -71,8 +72,10 @@ static enum cx_status judge(const struct verdict *v, int how, const char *path,
     if (sig == SIGALRM || sig == SIGXCPU || sig == SIGKILL)
         cx_fail(e, CX_STORAGE, 73, "reading %.280s does not end: the file is damaged", path);
     else
-        cx_fail(e, CX_STORAGE, 73, "reading %.280s makes the HDF5 library crash (signal %d): the "
-                "file is damaged", path, sig);
+        cx_fail(e, CX_STORAGE, 73,
+                "reading %.280s makes the HDF5 library crash (signal %d): the "
+                "file is damaged",
+                path, sig);
     cx_hint(e, "take a copy of the file from a backup, or run the scenario again");
     return CX_STORAGE;
 }

@@ -27,8 +27,8 @@ static json_t *observed_json(const struct cx_observed_entry *o) {
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "outcome",
                      text(o->outcome), "at_day", number(o->at_day), "value", number(o->value),
                      "low", number(o->low), "high", number(o->high), "unit", text(o->unit), "sign",
-                     text(o->sign), "label", text(o->label), "source", text(o->source),
-                     "simulated", number(o->simulated), "agrees", truth(o->agrees));
+                     text(o->sign), "label", text(o->label), "source", text(o->source), "simulated",
+                     number(o->simulated), "agrees", truth(o->agrees));
 }
 
 static json_t *outcomes_json(const struct cx_outcomes *o) {
@@ -63,16 +63,17 @@ static json_t *numerics_json(const struct cx_outcomes *o) {
 
 enum cx_status cx_outcomes_write(const char *path, const struct cx_outcomes *o,
                                  struct cx_error *e) {
-    json_t *root = json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:o}", "schema_version",
-                             CX_OUTCOMES_SCHEMA, "scenario", text(o->scenario), "model",
-                             text(o->model), "digest", text(o->digest), "outcomes",
-                             outcomes_json(o), "observed", observed_list(o), "numerics",
-                             numerics_json(o));
+    json_t *root = json_pack(
+        "{s:i, s:o, s:o, s:o, s:o, s:o, s:o}", "schema_version", CX_OUTCOMES_SCHEMA, "scenario",
+        text(o->scenario), "model", text(o->model), "digest", text(o->digest), "outcomes",
+        outcomes_json(o), "observed", observed_list(o), "numerics", numerics_json(o));
     char *dump = root ? json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(17)) : NULL;
     json_decref(root);
     if (!dump)
-        return cx_fail(e, CX_STORAGE, 76, "%.280s cannot be made: a text in it is not UTF-8, or "
-                       "memory is short", path);
+        return cx_fail(e, CX_STORAGE, 76,
+                       "%.280s cannot be made: a text in it is not UTF-8, or "
+                       "memory is short",
+                       path);
     const enum cx_status s = cx_file_write(path, dump, strlen(dump), e);
     free(dump);
     return s;
@@ -102,24 +103,28 @@ static void read_outcomes(json_t *from, struct cx_outcome_entry *to) {
     const char *name;
     json_t *each;
     json_object_foreach(from, name, each) {
-        *to++ = (struct cx_outcome_entry){name, get_text(each, "unit"),
-                                          get_text(each, "definition"),
-                                          get_text(each, "evidence"), get_number(each, "value")};
+        *to++ =
+            (struct cx_outcome_entry){name, get_text(each, "unit"), get_text(each, "definition"),
+                                      get_text(each, "evidence"), get_number(each, "value")};
     }
 }
 
 static void read_observed(const json_t *from, struct cx_observed_entry *to) {
     for (size_t i = 0; i < json_array_size(from); i++) {
         const json_t *each = json_array_get(from, i), *agrees = json_object_get(each, "agrees");
-        to[i] = (struct cx_observed_entry){
-            .outcome = get_text(each, "outcome"), .unit = get_text(each, "unit"),
-            .label = get_text(each, "label"), .source = get_text(each, "source"),
-            .sign = get_text(each, "sign"), .at_day = get_number(each, "at_day"),
-            .value = get_number(each, "value"), .low = get_number(each, "low"),
-            .high = get_number(each, "high"), .simulated = get_number(each, "simulated"),
-            .agrees = json_is_true(agrees)    ? CX_AGREES_YES
-                      : json_is_false(agrees) ? CX_AGREES_NO
-                                              : CX_AGREES_UNKNOWN};
+        to[i] = (struct cx_observed_entry){.outcome = get_text(each, "outcome"),
+                                           .unit = get_text(each, "unit"),
+                                           .label = get_text(each, "label"),
+                                           .source = get_text(each, "source"),
+                                           .sign = get_text(each, "sign"),
+                                           .at_day = get_number(each, "at_day"),
+                                           .value = get_number(each, "value"),
+                                           .low = get_number(each, "low"),
+                                           .high = get_number(each, "high"),
+                                           .simulated = get_number(each, "simulated"),
+                                           .agrees = json_is_true(agrees)    ? CX_AGREES_YES
+                                                     : json_is_false(agrees) ? CX_AGREES_NO
+                                                                             : CX_AGREES_UNKNOWN};
     }
 }
 
@@ -166,9 +171,16 @@ static enum cx_status take(json_t *root, const char *path, struct cx_outcomes *o
     w->outcome = calloc(n[0] + 1, sizeof *w->outcome);
     w->observed = calloc(n[1] + 1, sizeof *w->observed);
     w->numerics = calloc(n[2] + 1, sizeof *w->numerics);
-    *o = (struct cx_outcomes){get_text(root, "scenario"), get_text(root, "model"),
-                              get_text(root, "digest"), (int)n[0], (int)n[1], (int)n[2],
-                              w->outcome, w->observed, w->numerics, w};
+    *o = (struct cx_outcomes){get_text(root, "scenario"),
+                              get_text(root, "model"),
+                              get_text(root, "digest"),
+                              (int)n[0],
+                              (int)n[1],
+                              (int)n[2],
+                              w->outcome,
+                              w->observed,
+                              w->numerics,
+                              w};
     if (!w->outcome || !w->observed || !w->numerics) {
         cx_outcomes_free(o);
         return cx_fail(e, CX_STORAGE, 61, "no memory to read %.280s", path);

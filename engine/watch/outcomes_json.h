@@ -12,22 +12,26 @@
 #include "base/error.h"
 
 enum { CX_OUTCOMES_SCHEMA = 1 };
-enum cx_agrees { CX_AGREES_UNKNOWN = -1, CX_AGREES_NO = 0, CX_AGREES_YES = 1 }; /* null, false, true */
+enum cx_agrees {
+    CX_AGREES_UNKNOWN = -1,
+    CX_AGREES_NO = 0,
+    CX_AGREES_YES = 1
+}; /* null, false, true */
 
 struct cx_outcome_entry {
     const char *name, *unit, *definition, *evidence;
-    double value;                     /* NaN: not reached, null in the file */
+    double value; /* NaN: not reached, null in the file */
 };
 struct cx_observed_entry {
     const char *outcome, *unit, *label, *source;
-    const char *sign;                 /* "up", "down", "same" or "" */
-    double at_day;                    /* NaN: at the end */
-    double value, low, high;          /* measured; NaN where not given */
+    const char *sign;        /* "up", "down", "same" or "" */
+    double at_day;           /* NaN: at the end */
+    double value, low, high; /* measured; NaN where not given */
     double simulated;
     enum cx_agrees agrees;
 };
 struct cx_numerics_entry {
-    const char *name;                 /* "steps", "clipped_share" ... */
+    const char *name; /* "steps", "clipped_share" ... */
     double value;
 };
 struct cx_outcomes {
@@ -36,7 +40,7 @@ struct cx_outcomes {
     const struct cx_outcome_entry *outcome;
     const struct cx_observed_entry *observed;
     const struct cx_numerics_entry *numerics;
-    void *owner;                      /* after a read: holds all of the above */
+    void *owner; /* after a read: holds all of the above */
 };
 
 /* Replaces `path` as a whole or not at all.  Errors: E071, E072 (base/file.h), E061 no memory, E076 a text is not UTF-8. */

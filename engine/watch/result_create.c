@@ -12,10 +12,14 @@
 enum { TIMES_PER_CHUNK = 128, STEPS_PER_CHUNK = 1024, CHUNK_BYTES = 4 << 20 };
 static const double metre_per_um = 1e-6;
 
-struct axes { hid_t time, z, y, x; };
+struct axes {
+    hid_t time, z, y, x;
+};
 
 static void describe(struct cx_h5 *h, const struct cx_result_head *head) {
-    const struct { const char *name, *value; } rows[] = {
+    const struct {
+        const char *name, *value;
+    } rows[] = {
         {"Conventions", "CF-1.10"},       {"title", head->title},
         {"history", head->history},       {"source", "cicatrix"},
         {"references", head->references}, {"cicatrix_version", head->version},
@@ -44,27 +48,43 @@ static void put_scaled(struct cx_h5 *h, hid_t set, const struct cx_axis *axis, d
 static hid_t make_axis(struct cx_h5 *h, const char *name, const struct cx_axis *axis,
                        const char *doc) {
     const hsize_t n = (hsize_t)axis->n;
-    const hid_t set = cx_h5_make(h, h->file, &(struct cx_h5_variable){
-        .name = name, .unit = "m", .doc = doc, .type = H5T_IEEE_F64LE, .rank = 1,
-        .shape = {n}, .chunk = {n}});
+    const hid_t set = cx_h5_make(h, h->file,
+                                 &(struct cx_h5_variable){.name = name,
+                                                          .unit = "m",
+                                                          .doc = doc,
+                                                          .type = H5T_IEEE_F64LE,
+                                                          .rank = 1,
+                                                          .shape = {n},
+                                                          .chunk = {n}});
     cx_h5_scale(h, set, name);
     put_scaled(h, set, axis, metre_per_um);
     return set;
 }
 
 static hid_t make_time(struct cx_h5 *h, hid_t at, const char *name, hsize_t chunk) {
-    const hid_t set = cx_h5_make(h, at, &(struct cx_h5_variable){
-        .name = name, .unit = "day", .doc = "time since first session", .type = H5T_IEEE_F64LE,
-        .rank = 1, .grows = true, .shape = {0}, .chunk = {chunk}});
+    const hid_t set = cx_h5_make(h, at,
+                                 &(struct cx_h5_variable){.name = name,
+                                                          .unit = "day",
+                                                          .doc = "time since first session",
+                                                          .type = H5T_IEEE_F64LE,
+                                                          .rank = 1,
+                                                          .grows = true,
+                                                          .shape = {0},
+                                                          .chunk = {chunk}});
     cx_h5_scale(h, set, name);
     return set;
 }
 
 static void make_depth(struct cx_h5 *h, const struct cx_axis *z, hid_t scale) {
     const hsize_t n = (hsize_t)z->n;
-    const hid_t set = cx_h5_make(h, h->file, &(struct cx_h5_variable){
-        .name = "depth", .unit = "m", .doc = "depth below the skin surface",
-        .type = H5T_IEEE_F64LE, .rank = 1, .shape = {n}, .chunk = {n}});
+    const hid_t set = cx_h5_make(h, h->file,
+                                 &(struct cx_h5_variable){.name = "depth",
+                                                          .unit = "m",
+                                                          .doc = "depth below the skin surface",
+                                                          .type = H5T_IEEE_F64LE,
+                                                          .rank = 1,
+                                                          .shape = {n},
+                                                          .chunk = {n}});
     cx_h5_text(h, set, "positive", "down");
     cx_h5_attach(h, set, scale, 0);
     put_scaled(h, set, z, -metre_per_um);
@@ -95,8 +115,10 @@ static void piece(const struct cx_grid *g, hsize_t chunk[3]) {
 static void fill_value(struct cx_h5 *h, hid_t set, hid_t type) {
     const double missing = NAN;
     const float missing_float = NAN;
-    if (type == H5T_NATIVE_FLOAT) cx_h5_number(h, set, "_FillValue", type, &missing_float);
-    else cx_h5_number(h, set, "_FillValue", type, &missing);
+    if (type == H5T_NATIVE_FLOAT)
+        cx_h5_number(h, set, "_FillValue", type, &missing_float);
+    else
+        cx_h5_number(h, set, "_FillValue", type, &missing);
 }
 
 static void make_field(struct cx_h5 *h, const struct cx_result_head *head,
@@ -106,11 +128,17 @@ static void make_field(struct cx_h5 *h, const struct cx_result_head *head,
     const double error = ldexp(1.0, -24) + (bits > 0 && bits < 23 ? ldexp(1.0, -bits - 1) : 0);
     hsize_t c[3];
     piece(head->grid, c);
-    const hid_t set = cx_h5_make(h, h->file, &(struct cx_h5_variable){
-        .name = field->name, .unit = unit_or_one(field->unit), .doc = field->doc,
-        .type = H5T_IEEE_F32LE, .rank = 4, .grows = true, .packed = true,
-        .shape = {0, (hsize_t)n[CX_Z], (hsize_t)n[CX_Y], (hsize_t)n[CX_X]},
-        .chunk = {1, c[0], c[1], c[2]}});
+    const hid_t set = cx_h5_make(
+        h, h->file,
+        &(struct cx_h5_variable){.name = field->name,
+                                 .unit = unit_or_one(field->unit),
+                                 .doc = field->doc,
+                                 .type = H5T_IEEE_F32LE,
+                                 .rank = 4,
+                                 .grows = true,
+                                 .packed = true,
+                                 .shape = {0, (hsize_t)n[CX_Z], (hsize_t)n[CX_Y], (hsize_t)n[CX_X]},
+                                 .chunk = {1, c[0], c[1], c[2]}});
     fill_value(h, set, H5T_NATIVE_FLOAT);
     cx_h5_number(h, set, "relative_error_bound", H5T_NATIVE_DOUBLE, &error);
     const hid_t axis[4] = {a->time, a->z, a->y, a->x};
@@ -124,11 +152,16 @@ static void make_static(struct cx_h5 *h, const struct cx_result_head *head, int 
     const struct cx_named *map = &head->statics[number];
     hsize_t c[3];
     piece(head->grid, c);
-    const hid_t set = cx_h5_make(h, h->file, &(struct cx_h5_variable){
-        .name = map->name, .unit = unit_or_one(map->unit), .doc = map->doc,
-        .type = H5T_IEEE_F32LE, .rank = 3, .packed = true,
-        .shape = {(hsize_t)n[CX_Z], (hsize_t)n[CX_Y], (hsize_t)n[CX_X]},
-        .chunk = {c[0], c[1], c[2]}});
+    const hid_t set = cx_h5_make(
+        h, h->file,
+        &(struct cx_h5_variable){.name = map->name,
+                                 .unit = unit_or_one(map->unit),
+                                 .doc = map->doc,
+                                 .type = H5T_IEEE_F32LE,
+                                 .rank = 3,
+                                 .packed = true,
+                                 .shape = {(hsize_t)n[CX_Z], (hsize_t)n[CX_Y], (hsize_t)n[CX_X]},
+                                 .chunk = {c[0], c[1], c[2]}});
     const hid_t axis[3] = {a->z, a->y, a->x};
     for (unsigned i = 0; i < 3; i++) cx_h5_attach(h, set, axis[i], i);
     /* double in memory, float in the file: HDF5 converts piece by piece */
@@ -141,9 +174,15 @@ static void make_lists(struct cx_h5 *h, const struct cx_result_head *head, hid_t
                        hsize_t chunk) {
     for (int i = 0; i < head->series_count; i++) {
         const struct cx_named *s = &head->series[i];
-        const hid_t set = cx_h5_make(h, at, &(struct cx_h5_variable){
-            .name = s->name, .unit = unit_or_one(s->unit), .doc = s->doc,
-            .type = H5T_IEEE_F64LE, .rank = 1, .grows = true, .shape = {0}, .chunk = {chunk}});
+        const hid_t set = cx_h5_make(h, at,
+                                     &(struct cx_h5_variable){.name = s->name,
+                                                              .unit = unit_or_one(s->unit),
+                                                              .doc = s->doc,
+                                                              .type = H5T_IEEE_F64LE,
+                                                              .rank = 1,
+                                                              .grows = true,
+                                                              .shape = {0},
+                                                              .chunk = {chunk}});
         fill_value(h, set, H5T_NATIVE_DOUBLE);
         cx_h5_attach(h, set, time, 0);
         cx_h5_drop(set);
@@ -168,9 +207,14 @@ static void make_history(struct cx_h5 *h, const struct cx_result_head *head) {
 
 static void make_exact(struct cx_h5 *h, hid_t group, const char *name, int n,
                        const double *values) {
-    const hid_t set = cx_h5_make(h, group, &(struct cx_h5_variable){
-        .name = name, .unit = "um", .doc = "cells as simulated", .type = H5T_IEEE_F64LE,
-        .rank = 1, .shape = {(hsize_t)n}, .chunk = {(hsize_t)n}});
+    const hid_t set = cx_h5_make(h, group,
+                                 &(struct cx_h5_variable){.name = name,
+                                                          .unit = "um",
+                                                          .doc = "cells as simulated",
+                                                          .type = H5T_IEEE_F64LE,
+                                                          .rank = 1,
+                                                          .shape = {(hsize_t)n},
+                                                          .chunk = {(hsize_t)n}});
     cx_h5_scale(h, set, name);
     cx_h5_put(h, set, (struct cx_h5_rows){0, (hsize_t)n}, H5T_NATIVE_DOUBLE, values);
     cx_h5_drop(set);

@@ -98,8 +98,10 @@ enum cx_status cx_h5_close(struct cx_h5 *h) {
     if (h->file >= 0 && H5Fclose(h->file) < 0) cx_h5_failed(h, "close", "");
     h->file = -1;
     H5Eclear2(H5E_DEFAULT);
-    if (cx_h5_ok(h)) h->status = cx_journal_commit(h->journal, h->e);
-    else cx_journal_abandon(h->journal);
+    if (cx_h5_ok(h))
+        h->status = cx_journal_commit(h->journal, h->e);
+    else
+        cx_journal_abandon(h->journal);
     h->journal = NULL;
     return h->status;
 }
@@ -168,7 +170,8 @@ void cx_h5_scale(struct cx_h5 *h, hid_t set, const char *name) {
 }
 
 void cx_h5_attach(struct cx_h5 *h, hid_t set, hid_t scale, unsigned axis) {
-    if (cx_h5_ok(h) && H5DSattach_scale(set, scale, axis) < 0) cx_h5_failed(h, "attach an axis", "");
+    if (cx_h5_ok(h) && H5DSattach_scale(set, scale, axis) < 0)
+        cx_h5_failed(h, "attach an axis", "");
 }
 
 /* Fixed length: variable-length text costs VTK the time axis.  HDF5 has no empty fixed text, so "" is left out. */

@@ -40,8 +40,8 @@ struct cx_h5_variable {
     const char *name, *unit, *doc; /* "" leaves the attribute out */
     hid_t type;                    /* of the file: H5T_IEEE_F32LE ... */
     int rank;
-    bool grows;                    /* the first axis is unlimited */
-    bool packed;                   /* shuffle and gzip-1 */
+    bool grows;  /* the first axis is unlimited */
+    bool packed; /* shuffle and gzip-1 */
     hsize_t shape[4], chunk[4];
 };
 hid_t cx_h5_group(struct cx_h5 *h, const char *name);
@@ -59,7 +59,9 @@ int cx_h5_shape(struct cx_h5 *h, hid_t set, hsize_t dims[4]);
 /* First axis to n. */
 void cx_h5_resize(struct cx_h5 *h, hid_t set, hsize_t n);
 /* Rows [first, first + rows) of the first axis, whole in the others; `memory` is the type of `data`. */
-struct cx_h5_rows { hsize_t first, rows; };
+struct cx_h5_rows {
+    hsize_t first, rows;
+};
 void cx_h5_put(struct cx_h5 *h, hid_t set, struct cx_h5_rows r, hid_t memory, const void *data);
 void cx_h5_get(struct cx_h5 *h, hid_t set, struct cx_h5_rows r, hid_t memory, void *data);
 

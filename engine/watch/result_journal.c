@@ -79,8 +79,13 @@ static void overlay(const struct cx_patch *p, uint64_t at, unsigned char *to, ui
 
 /* ---- the driver: HDF5 calls these ---- */
 
-struct driver { H5FD_t base; struct cx_journal *journal; }; /* HDF5 owns `base` */
-struct info { struct cx_journal *journal; };
+struct driver {
+    H5FD_t base;
+    struct cx_journal *journal;
+}; /* HDF5 owns `base` */
+struct info {
+    struct cx_journal *journal;
+};
 
 static struct cx_journal *journal_of(const H5FD_t *file) {
     return ((const struct driver *)(const void *)file)->journal;
@@ -294,7 +299,8 @@ static enum cx_status open_file(struct cx_journal *j, int flags, struct cx_error
 }
 
 static enum cx_status prepare(struct cx_journal *j, enum cx_journal_mode mode, struct cx_error *e) {
-    static const int flags[] = {[CX_JOURNAL_READ] = O_RDONLY, [CX_JOURNAL_GROW] = O_RDWR,
+    static const int flags[] = {[CX_JOURNAL_READ] = O_RDONLY,
+                                [CX_JOURNAL_GROW] = O_RDWR,
                                 [CX_JOURNAL_FRESH] = O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW};
     char name[616];
     name_of(j, name);
@@ -321,8 +327,10 @@ enum cx_status cx_journal_open(const char *path, enum cx_journal_mode mode, stru
     if (s == CX_OK) s = prepare(j, mode, e);
     j->writable = mode != CX_JOURNAL_READ;
     j->safe = j->end;
-    if (s == CX_OK) *out = j;
-    else cx_journal_abandon(j);
+    if (s == CX_OK)
+        *out = j;
+    else
+        cx_journal_abandon(j);
     return s;
 }
 
@@ -358,7 +366,8 @@ enum cx_status cx_journal_commit(struct cx_journal *j, struct cx_error *e) {
         cx_journal_abandon(j);
         return s;
     }
-    s = apply(j, e); /* if this fails, the journal stays and the next one to open the file goes on */
+    s = apply(j,
+              e); /* if this fails, the journal stays and the next one to open the file goes on */
     release(j);
     return s;
 }

@@ -16,15 +16,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct cx_patch { uint64_t at, bytes; unsigned char *data; };
+struct cx_patch {
+    uint64_t at, bytes;
+    unsigned char *data;
+};
 struct cx_journal {
     char path[600];
-    int fd, code;             /* code: number of the errors */
-    int cause;                /* first errno of a write; HDF5 is not told, or it would keep the file for ever */
+    int fd, code; /* code: number of the errors */
+    int cause;    /* first errno of a write; HDF5 is not told, or it would keep the file for ever */
     bool writable, lent, closed; /* lent: HDF5 has it; closed: HDF5 has given it back */
-    uint64_t safe, end, eoa;  /* bytes before the change, bytes now, bytes that HDF5 has allocated */
+    uint64_t safe, end, eoa; /* bytes before the change, bytes now, bytes that HDF5 has allocated */
     size_t count, room;
-    struct cx_patch *patch;   /* in order: later ones win */
+    struct cx_patch *patch; /* in order: later ones win */
 };
 enum cx_journal_mode { CX_JOURNAL_READ, CX_JOURNAL_GROW, CX_JOURNAL_FRESH };
 

@@ -12,8 +12,10 @@ struct column {
     size_t offset;
     bool whole; /* int, else double */
 };
-#define COLUMN(field, name, unit, doc) {name, unit, doc, offsetof(struct cx_needle_record, field), false}
-#define WHOLE(field, name, doc) {name, "1", doc, offsetof(struct cx_needle_record, field), true}
+#define COLUMN(field, name, unit, doc)                                                             \
+    { name, unit, doc, offsetof(struct cx_needle_record, field), false }
+#define WHOLE(field, name, doc)                                                                    \
+    { name, "1", doc, offsetof(struct cx_needle_record, field), true }
 static const struct column columns[] = {
     COLUMN(x_um, "x_entry", "um", "entry point x at the skin surface"),
     COLUMN(y_um, "y_entry", "um", "entry point y at the skin surface"),
@@ -28,20 +30,31 @@ static const struct column columns[] = {
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
 static hid_t make_column(struct cx_h5 *h, hid_t group, const struct column *c) {
-    return cx_h5_make(h, group, &(struct cx_h5_variable){
-        .name = c->name, .unit = c->unit, .doc = c->doc,
-        .type = c->whole ? H5T_STD_I32LE : H5T_IEEE_F64LE, .rank = 1, .grows = true,
-        .shape = {0}, .chunk = {ROWS_PER_CHUNK}});
+    return cx_h5_make(h, group,
+                      &(struct cx_h5_variable){.name = c->name,
+                                               .unit = c->unit,
+                                               .doc = c->doc,
+                                               .type = c->whole ? H5T_STD_I32LE : H5T_IEEE_F64LE,
+                                               .rank = 1,
+                                               .grows = true,
+                                               .shape = {0},
+                                               .chunk = {ROWS_PER_CHUNK}});
 }
 
 static hid_t make_layer_axis(struct cx_h5 *h, hid_t group) {
     const int32_t number[CX_RESULT_LAYERS] = {0, 1, 2, 3};
-    const hid_t set = cx_h5_make(h, group, &(struct cx_h5_variable){
-        .name = "layer", .unit = "1", .doc = "skin layer", .type = H5T_STD_I32LE, .rank = 1,
-        .shape = {CX_RESULT_LAYERS}, .chunk = {CX_RESULT_LAYERS}});
+    const hid_t set = cx_h5_make(h, group,
+                                 &(struct cx_h5_variable){.name = "layer",
+                                                          .unit = "1",
+                                                          .doc = "skin layer",
+                                                          .type = H5T_STD_I32LE,
+                                                          .rank = 1,
+                                                          .shape = {CX_RESULT_LAYERS},
+                                                          .chunk = {CX_RESULT_LAYERS}});
     cx_h5_scale(h, set, "layer");
-    cx_h5_text(h, set, "layers", "0 stratum corneum, 1 epidermis, 2 papillary dermis, "
-                                 "3 reticular dermis");
+    cx_h5_text(h, set, "layers",
+               "0 stratum corneum, 1 epidermis, 2 papillary dermis, "
+               "3 reticular dermis");
     cx_h5_put(h, set, (struct cx_h5_rows){0, CX_RESULT_LAYERS}, H5T_NATIVE_INT32, number);
     return set;
 }
@@ -57,10 +70,16 @@ void cx_result_needles_make(struct cx_h5 *h) {
         cx_h5_attach(h, set, needle, 0);
         cx_h5_drop(set);
     }
-    const hid_t set = cx_h5_make(h, group, &(struct cx_h5_variable){
-        .name = "layer_depth", .unit = "um", .doc = "length of the puncture within the layer",
-        .type = H5T_IEEE_F64LE, .rank = 2, .grows = true, .shape = {0, CX_RESULT_LAYERS},
-        .chunk = {ROWS_PER_CHUNK, CX_RESULT_LAYERS}});
+    const hid_t set =
+        cx_h5_make(h, group,
+                   &(struct cx_h5_variable){.name = "layer_depth",
+                                            .unit = "um",
+                                            .doc = "length of the puncture within the layer",
+                                            .type = H5T_IEEE_F64LE,
+                                            .rank = 2,
+                                            .grows = true,
+                                            .shape = {0, CX_RESULT_LAYERS},
+                                            .chunk = {ROWS_PER_CHUNK, CX_RESULT_LAYERS}});
     cx_h5_attach(h, set, needle, 0);
     cx_h5_attach(h, set, layer, 1);
     cx_h5_drop(set);
@@ -79,8 +98,10 @@ static void put_column(struct cx_h5 *h, hid_t group, const struct column *c,
     if (!real) cx_h5_failed(h, "find memory for the needles of", c->name);
     for (hsize_t i = 0; real && i < rows.rows; i++) {
         const char *from = (const char *)&n[i] + c->offset;
-        if (c->whole) whole[i] = *(const int *)(const void *)from;
-        else real[i] = *(const double *)(const void *)from;
+        if (c->whole)
+            whole[i] = *(const int *)(const void *)from;
+        else
+            real[i] = *(const double *)(const void *)from;
     }
     cx_h5_put(h, set, rows, c->whole ? H5T_NATIVE_INT32 : H5T_NATIVE_DOUBLE, real);
     free(real);
@@ -132,8 +153,10 @@ static void get_column(struct cx_h5 *h, hid_t group, const struct column *c, str
               c->whole ? H5T_NATIVE_INT32 : H5T_NATIVE_DOUBLE, column);
     for (int i = 0; cx_h5_ok(h) && i < r->needles; i++) {
         char *to = (char *)&r->needle[i] + c->offset;
-        if (c->whole) *(int *)(void *)to = whole[i];
-        else *(double *)(void *)to = column[i];
+        if (c->whole)
+            *(int *)(void *)to = whole[i];
+        else
+            *(double *)(void *)to = column[i];
     }
     cx_h5_drop(set);
 }
@@ -155,7 +178,8 @@ static hsize_t rows_of(struct cx_h5 *h, hid_t group) {
     hsize_t least = NEEDLES_MAX;
     for (int i = 0; i <= COLUMNS; i++) {
         hsize_t dims[4] = {0};
-        const hid_t set = cx_h5_variable_open(h, group, i < COLUMNS ? columns[i].name : "layer_depth");
+        const hid_t set =
+            cx_h5_variable_open(h, group, i < COLUMNS ? columns[i].name : "layer_depth");
         cx_h5_shape(h, set, dims);
         if (dims[0] < least) least = dims[0];
         cx_h5_drop(set);

@@ -13,7 +13,7 @@
  *   /history      time_day(time_day) day; one variable per series (time_day), every accepted step
  *   /needles      needle(needle), layer(layer); one variable per property (needle); layer_depth (needle, layer) */
 enum {
-    CX_RESULT_NAME = 64,           /* bytes of a name with its NUL; unit 32; doc 256 */
+    CX_RESULT_NAME = 64,            /* bytes of a name with its NUL; unit 32; doc 256 */
     CX_RESULT_VARIABLES_MAX = 1024, /* fields, maps or series */
     CX_RESULT_LAYERS = 4
 };

@@ -16,7 +16,9 @@ static const double memory_per_byte = 3, memory_least = 16.0 * 1024 * 1024,
                     memory_most = 1024.0 * 1024 * 1024;
 
 /* What tells one state of a file from the next. */
-struct stamp { int64_t bytes, seconds, nanoseconds; };
+struct stamp {
+    int64_t bytes, seconds, nanoseconds;
+};
 
 static enum cx_status look(const char *path, struct stamp *s, struct cx_error *e) {
     struct stat st;
@@ -101,8 +103,7 @@ static enum cx_status read_in_child(void *arg, struct cx_error *e) {
     const int *n = q->result->shape;
     hsize_t dims[4] = {0};
     struct cx_h5 h = cx_h5_read(q->result->path, e);
-    const hid_t set =
-        cx_result_open_variable(&h, h.file, q->name, H5T_IEEE_F32LE, q->rank);
+    const hid_t set = cx_result_open_variable(&h, h.file, q->name, H5T_IEEE_F32LE, q->rank);
     cx_h5_shape(&h, set, dims);
     const hsize_t *zyx = q->rank == 4 ? dims + 1 : dims;
     if (zyx[0] != (hsize_t)n[2] || zyx[1] != (hsize_t)n[1] || zyx[2] != (hsize_t)n[0])

@@ -18,9 +18,12 @@ static const char *storage_fault(hid_t set, int rank) {
     const char *fault = NULL;
     hsize_t chunk[4] = {1, 1, 1, 1};
     double bytes = 8;
-    if (list < 0 || H5Pget_layout(list) != H5D_CHUNKED) fault = "is not stored in pieces";
-    else if (H5Pget_external_count(list) != 0) fault = "keeps its values in another file";
-    else if (H5Pget_chunk(list, rank, chunk) != rank) fault = "has pieces of another rank";
+    if (list < 0 || H5Pget_layout(list) != H5D_CHUNKED)
+        fault = "is not stored in pieces";
+    else if (H5Pget_external_count(list) != 0)
+        fault = "keeps its values in another file";
+    else if (H5Pget_chunk(list, rank, chunk) != rank)
+        fault = "has pieces of another rank";
     for (int i = 0; i < rank; i++) bytes *= (double)chunk[i];
     if (!fault && bytes > PIECE_MAX) fault = "has pieces that are too large";
     if (list >= 0) H5Pclose(list);
@@ -76,20 +79,22 @@ static void get_text(struct cx_h5 *h, hid_t at, const char *name, char *out, siz
     if (!cx_h5_ok(h) || H5Aexists(at, name) <= 0) return;
     const hid_t a = H5Aopen(at, name, H5P_DEFAULT);
     const size_t n = a < 0 ? 0 : text_length(a);
-    if (n >= room) cx_h5_refuse(h, "the text of the attribute %.63s is too long", name);
-    else if (n > 0) read_text(h, a, name, out, n);
+    if (n >= room)
+        cx_h5_refuse(h, "the text of the attribute %.63s is too long", name);
+    else if (n > 0)
+        read_text(h, a, name, out, n);
     if (a >= 0) H5Aclose(a);
 }
 
-static void get_config(struct cx_h5 *h, hid_t root, struct cx_shared *memory,
-                       struct cx_result *r) {
-    const hid_t a = cx_h5_ok(h) && H5Aexists(root, "config") > 0
-                        ? H5Aopen(root, "config", H5P_DEFAULT)
-                        : -1;
+static void get_config(struct cx_h5 *h, hid_t root, struct cx_shared *memory, struct cx_result *r) {
+    const hid_t a =
+        cx_h5_ok(h) && H5Aexists(root, "config") > 0 ? H5Aopen(root, "config", H5P_DEFAULT) : -1;
     const size_t n = a < 0 ? 0 : text_length(a);
     r->config = n < TEXT_MAX ? cx_shared_take(memory, n + 1, 1) : NULL;
-    if (!r->config) cx_h5_refuse(h, "the text of its config is larger than the file");
-    else if (n > 0) read_text(h, a, "config", r->config, n);
+    if (!r->config)
+        cx_h5_refuse(h, "the text of its config is larger than the file");
+    else if (n > 0)
+        read_text(h, a, "config", r->config, n);
     if (a >= 0) H5Aclose(a);
 }
 
@@ -115,22 +120,31 @@ static double *get_list(struct cx_h5 *h, const char *path, struct cx_shared *mem
     const hid_t set = cx_result_open_variable(h, h->file, path, H5T_IEEE_F64LE, 1);
     double *out = NULL;
     if (cx_h5_shape(h, set, dims) == 1) out = cx_shared_take(memory, dims[0], sizeof *out);
-    if (!out || dims[0] > TIMES_MAX) cx_h5_refuse(h, "the list %.63s is larger than the file", path);
-    else cx_h5_get(h, set, (struct cx_h5_rows){0, dims[0]}, H5T_NATIVE_DOUBLE, out);
+    if (!out || dims[0] > TIMES_MAX)
+        cx_h5_refuse(h, "the list %.63s is larger than the file", path);
+    else
+        cx_h5_get(h, set, (struct cx_h5_rows){0, dims[0]}, H5T_NATIVE_DOUBLE, out);
     cx_h5_drop(set);
     *n = cx_h5_ok(h) ? dims[0] : 0;
     return out;
 }
 
-/* First n of a list that may be longer, spread over rows: out[i * step]. */
-static void get_column(struct cx_h5 *h, hid_t at, const char *name, int n, double *column,
-                       double *out, int step) {
+/* Where the lists of a table go: n values of each, `step` doubles apart; `column` is room for n. */
+struct spread {
+    int n, step;
+    double *column, *out;
+};
+
+/* First n of a list that may be longer, into column number `at` of the table. */
+static void get_column(struct cx_h5 *h, hid_t group, const char *name, const struct spread *to,
+                       int at) {
     hsize_t dims[4] = {0};
-    const hid_t set = cx_result_open_variable(h, at, name, H5T_IEEE_F64LE, 1);
+    const hid_t set = cx_result_open_variable(h, group, name, H5T_IEEE_F64LE, 1);
     cx_h5_shape(h, set, dims);
-    if (dims[0] < (hsize_t)n) cx_h5_refuse(h, "the series %.63s is too short", name);
-    cx_h5_get(h, set, (struct cx_h5_rows){0, (hsize_t)n}, H5T_NATIVE_DOUBLE, column);
-    for (int i = 0; cx_h5_ok(h) && i < n; i++) out[(size_t)i * (size_t)step] = column[i];
+    if (dims[0] < (hsize_t)to->n) cx_h5_refuse(h, "the series %.63s is too short", name);
+    cx_h5_get(h, set, (struct cx_h5_rows){0, (hsize_t)to->n}, H5T_NATIVE_DOUBLE, to->column);
+    for (int i = 0; cx_h5_ok(h) && i < to->n; i++)
+        to->out[(size_t)i * (size_t)to->step + (size_t)at] = to->column[i];
     cx_h5_drop(set);
 }
 
@@ -216,7 +230,8 @@ static void add_field(struct cx_h5 *h, struct cx_result *r, const char *name, co
     r->fields++;
 }
 
-static void add_static(struct cx_h5 *h, struct cx_result *r, const char *name, const hsize_t *dims) {
+static void add_static(struct cx_h5 *h, struct cx_result *r, const char *name,
+                       const hsize_t *dims) {
     const hid_t set = cx_result_open_variable(h, h->file, name, H5T_IEEE_F32LE, 3);
     if (!fits_grid(r, dims)) cx_h5_refuse(h, "the map %.63s does not fit its axes", name);
     cx_h5_drop(set);
@@ -273,8 +288,9 @@ static double *get_table(struct cx_h5 *h, hid_t group, struct cx_shared *memory,
     double *table = cx_shared_take(memory, (size_t)n * (size_t)r->series, sizeof *table);
     double *column = cx_shared_take(memory, (size_t)n, sizeof *column);
     if (!table || !column) cx_h5_refuse(h, "its series are larger than the file");
+    const struct spread to = {n, r->series, column, table};
     for (int s = 0; cx_h5_ok(h) && s < r->series; s++)
-        get_column(h, group, r->series_name[s], n, column, table + s, r->series);
+        get_column(h, group, r->series_name[s], &to, s);
     return table;
 }
 

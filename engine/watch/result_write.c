@@ -75,7 +75,8 @@ enum cx_status cx_result_append(const char *path, const struct cx_result_head *h
                                 const struct cx_frame *f, struct cx_error *e) {
     const size_t cells = head->grid->cells;
     double *scratch = malloc(cells * (sizeof *scratch + sizeof(float)));
-    if (!scratch) return cx_fail(e, CX_STORAGE, 61, "no memory for one picture of %zu cells", cells);
+    if (!scratch)
+        return cx_fail(e, CX_STORAGE, 61, "no memory for one picture of %zu cells", cells);
     struct cx_h5 h = cx_h5_append(path, e);
     if (cx_h5_ok(&h)) append_frame(&h, head, f, scratch);
     free(scratch);
@@ -93,8 +94,7 @@ static void replace_list(struct cx_h5 *h, const char *name, int n, const double 
 }
 
 enum cx_status cx_result_history(const char *path, const struct cx_result_head *head, int n,
-                                 const double *time_day, const double *values,
-                                 struct cx_error *e) {
+                                 const double *time_day, const double *values, struct cx_error *e) {
     double *column = malloc(((size_t)n + 1) * sizeof *column);
     if (!column) return cx_fail(e, CX_STORAGE, 61, "no memory for %d times", n);
     struct cx_h5 h = cx_h5_append(path, e);

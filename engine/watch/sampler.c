@@ -15,11 +15,14 @@ static int find_measure(const struct cx_model *m, const char *name) {
 }
 
 /* Number of the probe, made if it is new; -1 for an unknown measure. */
-static int probe_of(struct cx_sampler *s, const char *measure, enum cx_region region, enum cx_reduce reduce) {
+static int probe_of(struct cx_sampler *s, const char *measure, enum cx_region region,
+                    enum cx_reduce reduce) {
     const int m = find_measure(s->system->model, measure);
     if (m < 0) return -1;
     for (int i = 0; i < s->probe_count; i++)
-        if (s->probe[i].measure == m && s->probe[i].region == region && s->probe[i].reduce == reduce) return i;
+        if (s->probe[i].measure == m && s->probe[i].region == region &&
+            s->probe[i].reduce == reduce)
+            return i;
     s->probe[s->probe_count] = (struct cx_probe){m, region, reduce};
     return s->probe_count++;
 }
@@ -29,10 +32,11 @@ static enum cx_status bind_series(struct cx_sampler *s, struct cx_error *e) {
     for (int i = 0; i < model->series_count; i++) {
         const struct cx_series_row *row = &model->series[i];
         s->series_probe[i][0] = probe_of(s, row->measure, row->region, row->reduce);
-        s->series_probe[i][1] = row->over[0] ? probe_of(s, row->over, row->region, row->reduce) : -1;
+        s->series_probe[i][1] =
+            row->over[0] ? probe_of(s, row->over, row->region, row->reduce) : -1;
         if (s->series_probe[i][0] < 0 || (row->over[0] && s->series_probe[i][1] < 0))
-            return cx_fail(e, CX_INTERNAL, 0, "series '%s' of model '%s' names an unknown measure", row->name,
-                           model->name);
+            return cx_fail(e, CX_INTERNAL, 0, "series '%s' of model '%s' names an unknown measure",
+                           row->name, model->name);
     }
     return CX_OK;
 }
@@ -44,7 +48,8 @@ static const double *input_named(const struct cx_system *s, const char *name) {
 }
 
 /* Share 0..1 of cell i that belongs to a region. */
-static double share(const struct cx_sampler *s, enum cx_region r, size_t i, const double *destroyed, double deepest) {
+static double share(const struct cx_sampler *s, enum cx_region r, size_t i, const double *destroyed,
+                    double deepest) {
     const struct cx_system *sys = s->system;
     const double *papillary = input_named(sys, "papillary"), *dermis = input_named(sys, "dermis"),
                  *epidermis = input_named(sys, "epidermis"), *corneum = input_named(sys, "corneum"),
@@ -67,11 +72,13 @@ static double share(const struct cx_sampler *s, enum cx_region r, size_t i, cons
 
 static double cell_volume(const struct cx_grid *g, size_t i) {
     const int nx = g->shape[0], ny = g->shape[1];
-    const int x = (int)(i % (size_t)nx), y = (int)(i / (size_t)nx % (size_t)ny), z = (int)(i / (size_t)nx / (size_t)ny);
+    const int x = (int)(i % (size_t)nx), y = (int)(i / (size_t)nx % (size_t)ny),
+              z = (int)(i / (size_t)nx / (size_t)ny);
     return cx_grid_volume(g, x, y, z);
 }
 
-static void weigh_region(struct cx_sampler *s, enum cx_region r, const double *destroyed, double deepest) {
+static void weigh_region(struct cx_sampler *s, enum cx_region r, const double *destroyed,
+                         double deepest) {
     const size_t cells = s->system->grid->cells;
     double most = 0;
     s->total[r] = 0;
@@ -94,25 +101,29 @@ static void borrow_region(struct cx_sampler *s, enum cx_region empty, enum cx_re
     s->total[empty] = s->total[wider];
 }
 
-enum cx_status cx_sampler_create(const struct cx_system *sys, const double *destroyed, double deepest_um,
-                                 struct cx_sampler *s, struct cx_error *e) {
+enum cx_status cx_sampler_create(const struct cx_system *sys, const double *destroyed,
+                                 double deepest_um, struct cx_sampler *s, struct cx_error *e) {
     const struct cx_grid *g = sys->grid;
     const size_t rows = (size_t)g->shape[1] * (size_t)g->shape[2], nx = (size_t)g->shape[0];
-    *s = (struct cx_sampler){.system = sys, .series_count = sys->model->series_count, .surface = cx_grid_surface(g)};
+    *s = (struct cx_sampler){
+        .system = sys, .series_count = sys->model->series_count, .surface = cx_grid_surface(g)};
     const size_t probes = 2 * (size_t)s->series_count;
     s->probe = calloc(probes, sizeof *s->probe);
     s->series_probe = calloc((size_t)s->series_count, sizeof *s->series_probe);
     s->row_value = calloc(probes * rows, sizeof(double));
-    s->row_measure = calloc((size_t)sys->threads * (size_t)sys->model->measure_count * nx, sizeof(double));
+    s->row_measure =
+        calloc((size_t)sys->threads * (size_t)sys->model->measure_count * nx, sizeof(double));
     bool short_of_memory = !s->probe || !s->series_probe || !s->row_value || !s->row_measure;
     for (int r = 0; r < CX_REGION_COUNT; r++) {
         s->weight[r] = calloc(g->cells, sizeof(double));
         s->core[r] = calloc(g->cells, 1);
         short_of_memory |= !s->weight[r] || !s->core[r];
     }
-    if (short_of_memory) return cx_fail(e, CX_STORAGE, 61, "no memory for the time series of %zu cells", g->cells);
+    if (short_of_memory)
+        return cx_fail(e, CX_STORAGE, 61, "no memory for the time series of %zu cells", g->cells);
     CX_TRY(bind_series(s, e));
-    for (int r = 0; r < CX_REGION_COUNT; r++) weigh_region(s, (enum cx_region)r, destroyed, deepest_um);
+    for (int r = 0; r < CX_REGION_COUNT; r++)
+        weigh_region(s, (enum cx_region)r, destroyed, deepest_um);
     borrow_region(s, CX_DERMIS, CX_ALL);
     borrow_region(s, CX_TREATED, CX_DERMIS);
     borrow_region(s, CX_TRACK, CX_TREATED);
@@ -143,7 +154,8 @@ static double row_sum(const double *m, const double *weight, int n) {
 }
 
 /* Largest (sign 1) or smallest (sign -1) value of the row's cells that belong to the region; -inf x sign if none. */
-static double row_extreme(const struct cx_sampler *s, const struct cx_probe *p, size_t o, const double *m) {
+static double row_extreme(const struct cx_sampler *s, const struct cx_probe *p, size_t o,
+                          const double *m) {
     const double sign = p->reduce == CX_MAX ? 1 : -1;
     double best = -INFINITY;
     for (int i = 0; i < s->system->grid->shape[0]; i++)
@@ -151,8 +163,10 @@ static double row_extreme(const struct cx_sampler *s, const struct cx_probe *p, 
     return sign * best;
 }
 
-static void sample_row(const struct cx_sampler *s, const struct cx_stepper *stepper, int row, double *made) {
-    const int nx = s->system->grid->shape[0], rows = s->system->grid->shape[1] * s->system->grid->shape[2];
+static void sample_row(const struct cx_sampler *s, const struct cx_stepper *stepper, int row,
+                       double *made) {
+    const int nx = s->system->grid->shape[0],
+              rows = s->system->grid->shape[1] * s->system->grid->shape[2];
     const size_t o = (size_t)nx * (size_t)row;
     double *m[CX_MEASURE_MAX];
     for (int i = 0; i < s->system->model->measure_count; i++) m[i] = made + (size_t)i * (size_t)nx;
@@ -161,7 +175,8 @@ static void sample_row(const struct cx_sampler *s, const struct cx_stepper *step
         const struct cx_probe *p = &s->probe[i];
         const bool extreme = p->reduce == CX_MAX || p->reduce == CX_MIN;
         s->row_value[(size_t)i * (size_t)rows + (size_t)row] =
-            extreme ? row_extreme(s, p, o, m[p->measure]) : row_sum(m[p->measure], s->weight[p->region] + o, nx);
+            extreme ? row_extreme(s, p, o, m[p->measure])
+                    : row_sum(m[p->measure], s->weight[p->region] + o, nx);
     }
 }
 
@@ -182,7 +197,8 @@ static double reduce_rows(const struct cx_sampler *s, int i) {
 
 void cx_sampler_take(const struct cx_sampler *s, const struct cx_stepper *stepper, double *row) {
     const int rows = s->system->grid->shape[1] * s->system->grid->shape[2];
-    const size_t per_thread = (size_t)s->system->model->measure_count * (size_t)s->system->grid->shape[0];
+    const size_t per_thread =
+        (size_t)s->system->model->measure_count * (size_t)s->system->grid->shape[0];
 #pragma omp parallel for schedule(static) num_threads(s->system->threads)
     for (int r = 0; r < rows; r++)
         sample_row(s, stepper, r, s->row_measure + per_thread * (size_t)omp_get_thread_num());

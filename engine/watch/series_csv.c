@@ -38,8 +38,10 @@ static enum cx_status put_name(struct csv *c, const char *name, struct cx_error 
 
 static enum cx_status put_number(struct csv *c, double value, struct cx_error *e) {
     char text[40] = "";
-    if (isfinite(value)) snprintf(text, sizeof text, "%.17g", value);
-    else if (isinf(value)) snprintf(text, sizeof text, "%s", value > 0 ? "inf" : "-inf");
+    if (isfinite(value))
+        snprintf(text, sizeof text, "%.17g", value);
+    else if (isinf(value))
+        snprintf(text, sizeof text, "%s", value > 0 ? "inf" : "-inf");
     return put(c, text, e);
 }
 

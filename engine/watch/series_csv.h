@@ -7,11 +7,11 @@
 #include "watch/result.h"
 
 struct cx_series_table {
-    int count;                      /* series */
-    const struct cx_named *series;  /* [count] */
-    int n;                          /* rows */
-    const double *time_day;         /* [n] */
-    const double *values;           /* [n][count]; NaN becomes an empty cell */
+    int count;                     /* series */
+    const struct cx_named *series; /* [count] */
+    int n;                         /* rows */
+    const double *time_day;        /* [n] */
+    const double *values;          /* [n][count]; NaN becomes an empty cell */
 };
 /* Replaces `path` as a whole or not at all.  Numbers have the 17 digits that bring the same double back.
  * Errors: E071 a write failed, E072 no room. */

@@ -117,14 +117,14 @@ static struct cx_needle_report report_of(const struct cx_scenario *s, const stru
 
 enum cx_status cx_injury_needles(const struct cx_scenario *s, const struct cx_grid *g,
                                  const struct cx_needles *n, struct cx_injury *w,
-                                 struct cx_needle_report *reports, struct cx_error *e) {
+                                 struct cx_error *e) {
     const struct cx_brush b = brush_of(s, g, n);
     if (w->cells != g->cells)
         return cx_fail(e, CX_INTERNAL, 0, "injury of %zu cells on a grid of %zu", w->cells,
                        g->cells);
     for (int i = 0; i < n->n; i++) {
         const double painted = counts(s, g, n, i) ? paint_needle(s, &b, &n->at[i], w) : 0.0;
-        if (reports) reports[i] = report_of(s, g, &n->at[i], painted);
+        if (w->report) w->report[i] = report_of(s, g, &n->at[i], painted);
     }
     if (s->needle.shape == CX_CORING)
         memcpy(w->removed, w->destroyed, w->cells * sizeof *w->removed);

@@ -31,7 +31,7 @@ const char *cx_skin_source(enum cx_site site);
 enum cx_status cx_skin_grid(const struct cx_scenario *s, struct cx_grid *g, struct cx_error *e);
 
 /* Shape and cell count only, without allocating (saturates instead of overflowing); all 0 for a
- * scenario that cx_skin_grid() would refuse with E042 or E043. */
+ * scenario that cx_skin_grid() would refuse with E040, E042 or E043. */
 void cx_skin_shape(const struct cx_scenario *s, double shape[3], double *cells);
 
 /* Fills map [g->cells] with the named input.  Returns false for an unknown name. */

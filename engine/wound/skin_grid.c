@@ -161,6 +161,17 @@ static enum cx_status layers_check(const struct cx_scenario *s, struct cx_error 
     return CX_CONFIG;
 }
 
+/* Cells without height would never fill a layer, shrinking ones might not. */
+static enum cx_status cells_check(const struct cx_scenario *s, struct cx_error *e) {
+    const struct cx_domain_settings *d = &s->domain;
+    const bool sizes = d->cell > 0.0 && d->surface_cell > 0.0 && d->deep_cell > 0.0;
+    if (sizes && d->stretch >= 1.0 && d->lateral_stretch >= 1.0) return CX_OK;
+    cx_fail(e, CX_CONFIG, 40, "cells of the grid must have a size and must not shrink with depth");
+    cx_hint(e,
+            "domain.cell, surface_cell and deep_cell above 0; stretch and lateral_stretch from 1");
+    return CX_CONFIG;
+}
+
 static enum cx_status size_check(const struct cx_scenario *s, struct cx_error *e) {
     const int wanted = size_count(s), given = s->domain.size.n;
     if (given == 0 || given == wanted) return CX_OK;
@@ -191,7 +202,8 @@ static enum cx_status sides_check(const struct cx_scenario *s, bool periodic[3],
 void cx_skin_shape(const struct cx_scenario *s, double shape[3], double *cells) {
     *cells = 0.0;
     for (int d = 0; d < 3; d++) shape[d] = 0.0;
-    if (size_check(s, NULL) != CX_OK || layers_check(s, NULL) != CX_OK) return;
+    if (cells_check(s, NULL) != CX_OK || size_check(s, NULL) != CX_OK) return;
+    if (layers_check(s, NULL) != CX_OK) return;
     *cells = 1.0;
     for (int d = 0; d < 3; d++) {
         struct ruler r = {.edge = NULL};
@@ -225,6 +237,7 @@ enum cx_status cx_skin_grid(const struct cx_scenario *s, struct cx_grid *g, stru
     struct cx_grid_spec spec = {.radial = s->domain.geometry == CX_AXISYMMETRIC};
     double shape[3], cells, *edge[3] = {NULL, NULL, NULL};
     *g = (struct cx_grid){.cells = 0};
+    CX_TRY(cells_check(s, e));
     CX_TRY(size_check(s, e));
     CX_TRY(layers_check(s, e));
     CX_TRY(sides_check(s, spec.periodic, e));

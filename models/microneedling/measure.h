@@ -27,8 +27,8 @@ CX_POINT void measure_signals(const struct point *u, struct measure *m) {
     m->vessels = u->endothelium;
 }
 
-CX_POINT void measure_collagen(const struct params *p, const struct point *u, const struct scene *s,
-                               struct measure *m) {
+CX_POINT void measure_collagen(const struct params *p, const struct point *u, const struct input *in,
+                               const struct scene *s, struct measure *m) {
     const real share_3 = s->b.collagen_3 / (s->b.total + R(1e-6));
     const real fill = p->collagen_fill * s->missing;
     m->collagen_3 = u->collagen_3;
@@ -40,6 +40,8 @@ CX_POINT void measure_collagen(const struct params *p, const struct point *u, co
     m->synthesis_1 = R(24) * ((p->turnover_new + p->crosslinking) * s->b.collagen_new * s->keep +
                               s->drive_1 + fill * (R(1) - share_3));
     m->synthesis = m->synthesis_1 + m->synthesis_3;
+    m->missing_3 = cx_positive(in->dermis - relative(u->collagen_3, s->b.collagen_3, in->dermis));
+    m->missing_1 = cx_positive(in->dermis - relative(m->collagen_1, s->b.collagen_1 + s->b.collagen_new, in->dermis));
 }
 
 /* Mixture rules against the same skin without lesion; all are 100 there and 0 outside the dermis. */
@@ -75,7 +77,8 @@ CX_POINT void measure_matrix(const struct point *u, struct measure *m) {
 CX_POINT void measure_surface(const struct params *p, const struct point *u, const struct input *in,
                               struct measure *m) {
     const real leak = cx_positive(in->corneum - u->barrier);
-    const real red = p->redness_damage * u->damage + p->redness_il1 * u->il1 + p->redness_m1 * u->m1 +
+    const real red = p->redness_damage * u->damage + p->redness_il1 * u->il1 +
+                     p->redness_neutrophils * u->neutrophils + p->redness_m1 * u->m1 +
                      p->redness_vessels * in->dermis * cx_positive(u->endothelium - p->base_vessels);
     m->redness = R(100) * in->dermis * cx_hill1(red, p->redness_half);
     m->uncovered = cx_positive(in->epidermis * (R(1) - u->keratinocytes));
@@ -96,7 +99,7 @@ CX_POINT void measure(const struct params *p, const struct point *u, const struc
     struct scene s = sense(p, u, in);
     deposit(p, u, in, &s);
     measure_signals(u, m);
-    measure_collagen(p, u, &s, m);
+    measure_collagen(p, u, in, &s, m);
     measure_mechanics(p, u, in, &s, m);
     measure_matrix(u, m);
     measure_surface(p, u, in, m);

@@ -44,6 +44,8 @@
     X("collagen_total_track", "kg/m3", "collagen_total", "", CX_TRACK, CX_MEAN, "collagen of the wounded tissue") \
     X("collagen_1_track", "kg/m3", "collagen_1", "", CX_TRACK, CX_MEAN, "collagen I of the wounded tissue") \
     X("collagen_3_track", "kg/m3", "collagen_3", "", CX_TRACK, CX_MEAN, "collagen III of the wounded tissue") \
+    X("collagen_3_missing", "1", "missing_3", "", CX_TRACK, CX_MEAN, "share of normal collagen III that the wounded tissue lacks") \
+    X("collagen_1_missing", "1", "missing_1", "", CX_TRACK, CX_MEAN, "share of normal collagen I that the wounded tissue lacks") \
     X("iii_to_i", "1", "collagen_3", "collagen_1", CX_TREATED, CX_MEAN, "ratio of collagen III to I, treated dermis") \
     X("crosslinked_share", "1", "collagen_mature", "collagen_1", CX_TREATED, CX_MEAN, "mature share of collagen I") \
     X("synthesis", "kg/m3/day", "synthesis", "", CX_TREATED, CX_MEAN, "collagen laid down, treated dermis") \
@@ -98,8 +100,8 @@
     X("iii_to_i_largest", "1", "iii_to_i", CX_LARGEST, 0, "Largest ratio of collagen III to I in the treated dermis.", NOT_COMPARED) \
     X("crosslinked_share_end", "1", "crosslinked_share", CX_AT_END, 0, "Mature share of collagen I in the treated dermis at the end.", "direction: PMID 12880417 (low for 6 months)") \
     X("synthesis_peak_day", "day", "synthesis_track", CX_TIME_OF_LARGEST, 0, "Day on which most collagen is laid down in the wounded tissue.", "10.3181/00379727-160-40470: day 7 (fitted)") \
-    X("collagen_3_first_day", "day", "collagen_3_track", CX_FIRST_ABOVE, 0.45, "First day with 2 percent of normal (0.45 kg/m3) of type III in the wounded tissue (meaningful where all was removed).", "Betz 1995, Gay 1978: day 1-3 (fitted)") \
-    X("collagen_1_first_day", "day", "collagen_1_track", CX_FIRST_ABOVE, 1.8, "First day with 2 percent of normal (1.8 kg/m3) of type I in the wounded tissue (meaningful where all was removed).", "Betz 1995, Gay 1978: day 3-6 (fitted)") \
+    X("collagen_3_first_day", "day", "collagen_3_missing", CX_LAST_ABOVE, 0.98, "Last day on which the wounded tissue held less than 2 percent of its type III; 0 if it never did.", "Betz 1995, Gay 1978: day 1-3 in an open wound (fitted)") \
+    X("collagen_1_first_day", "day", "collagen_1_missing", CX_LAST_ABOVE, 0.98, "Last day on which the wounded tissue held less than 2 percent of its type I; 0 if it never did.", "Betz 1995, Gay 1978: day 3-6 in an open wound (fitted)") \
     X("hyaluronan_peak", "1", "hyaluronan", CX_LARGEST, 0, "Largest hyaluronan in the treated dermis, 1 in health.", "direction: Aust 2011 (GAG up)") \
     X("tropoelastin_change", "percent", "tropoelastin", CX_CHANGE, 0, "Change of tropoelastin in the treated dermis.", "direction: El-Domyati 2015 photo-aged (up)") \
     X("elastin_functional_change", "percent", "elastin_functional", CX_CHANGE, 0, "Change of functional elastic fibre in the treated dermis.", NOT_COMPARED) \
@@ -134,11 +136,11 @@
     X("epidermal_thickness_change", "percent", "epidermal_thickness", CX_CHANGE, 0, "Change of the thickness of living epidermis.", "Lotfi 2013: +50 percent at week 24 (fitted); Aust 2008: +40 percent at month 12") \
     X("reepithelialisation_hours", "h", "uncovered", CX_LAST_ABOVE_SESSION, 0.05, "Hours from the last session until 95 percent of the pierced epidermis is covered.", "Lin 2013, Wessollek 2023: 1-2 days (fitted)") \
     X("tewl_peak", "1", "tewl", CX_LARGEST, 0, "Largest water leak of the surface; 1 means no barrier at all.", "order only: longer needles leak more (Bal 2008)") \
-    X("tewl_recovery_hours", "h", "tewl_channel", CX_LAST_ABOVE_SESSION, 0.0125, "Hours from the last session until the channels leak 5 percent of what they did.", "Kalluri 2011: 4-5 h (fitted)") \
-    X("impedance_recovery_hours", "h", "conductance", CX_LAST_ABOVE_SESSION, 0.0125, "Hours from the last session until the channels conduct 5 percent of what they did.", "Gupta 2011: at most 2 h dry; Ogunjimi 2020: 44-67 h under a film (fitted)") \
-    X("channel_closure_hours", "h", "channel_width", CX_LAST_ABOVE_SESSION, 0.0125, "Hours from the last session until the open channel is 5 percent of what it was.", "Kalluri 2011: calcein 12 and 18 h (fitted)") \
+    X("tewl_recovery_hours", "h", "tewl_channel", CX_LAST_ABOVE_SESSION, 0.0125, "Hours from the last session until the pierced corneum leaks 1.25 percent of bare skin, about 5 percent of the start.", "Kalluri 2011: 4-5 h (fitted)") \
+    X("impedance_recovery_hours", "h", "conductance", CX_LAST_ABOVE_SESSION, 0.0125, "Hours from the last session until the pierced corneum conducts 1.25 percent of bare skin, about 5 percent of the start.", "Gupta 2011: at most 2 h dry; Ogunjimi 2020: 44-67 h under a film (fitted)") \
+    X("channel_closure_hours", "h", "channel_width", CX_LAST_ABOVE_SESSION, 0.0125, "Hours from the last session until 1.25 percent of the pierced corneum is open, about 5 percent of the start.", "Kalluri 2011: calcein 12 and 18 h (fitted)") \
     X("erythema_peak", "percent", "erythema", CX_LARGEST, 0, "Largest redness of the papillary dermis, 100 at most.", NOT_COMPARED) \
-    X("erythema_days", "day", "erythema", CX_LAST_ABOVE_SESSION, 7, "Days from the last session until redness stays below 7 percent.", "downtime reports: below 0.1 to 7 days, 2-3 days at 1.5 mm (fitted)") \
+    X("erythema_days", "day", "erythema", CX_LAST_ABOVE_SESSION, 18, "Days from the last session until redness stays below 18 percent.", "downtime reports: below 0.1 to 7 days, 2-3 days at 1.5 mm (fitted)") \
     X("pigmentation_peak", "percent", "pigmentation", CX_LARGEST, 0, "Largest epidermal melanin, 100 before treatment.", NOT_COMPARED) \
     X("pigmentation_end", "percent", "pigmentation", CX_AT_END, 0, "Epidermal melanin at the end, 100 before treatment.", NOT_COMPARED) \
     X("pigmentation_chance", "percent", "pigmentation_chance", CX_LARGEST, 0, "Chance of visible post-inflammatory pigmentation.", "Dogra 2014: 16.7 percent in types IV-V; 0 in mixed types (fitted in order only)") \

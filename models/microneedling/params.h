@@ -93,7 +93,7 @@
     X(fibroblast_refill, "1", 0.3, 0, 1, "growth into empty tissue, times full growth", "assumed: division stops on contact") \
     X(fibroblast_limit, "1", 3.0, 1, 10, "fibroblast density at which growth stops", "assumed: granulation tissue is a few times denser") \
     X(growth_half, "1", 1.0, 0.02, 5, "PDGF + TGF-b1 at half growth", "assumed: order of the wound peak") \
-    X(myofibroblast_rate, "1/h", 0.015, 0, 0.2, "fibroblasts that turn at full TGF-b1 and tension", "fitted: none before day 5 (10.1007/BF02340832)") \
+    X(myofibroblast_rate, "1/h", 0.15, 0, 0.2, "fibroblasts that turn at full TGF-b1 and tension", "fitted: none before day 5 (10.1007/BF02340832)") \
     X(myofibroblast_half, "1", 0.2, 0.05, 5, "TGF-b1 at half turning", "assumed: needs more TGF-b1 than synthesis does") \
     X(myofibroblast_loss, "1/h", 0.0025, 8e-4, 0.0042, "apoptosis of myofibroblasts under tension", "assumed: 0.06 per day (unverified recollection of Egberts 2021); some last > 31 days (Betz 1992)") \
     X(myofibroblast_release, "1", 2.0, 0, 20, "extra apoptosis without tension, times the loss", "assumed: loss of tension lets them die") \
@@ -114,7 +114,7 @@
     X(oxygen_half, "1", 0.6, 0.05, 3, "oxygen at half of hydroxylation and of killing", "assumed: Michaelis constant about 20-25 mmHg") \
     X(keratinocyte_growth, "1/h", 0.06, 0.005, 0.2, "growth of the epidermal cover into free space", "fitted: 0.21 mm hole closed in 1 day (10.12688/f1000research.2-120.v1)") \
     X(thickness_turnover, "1/h", 0.0021, 5e-4, 0.01, "return of the epidermal thickness", "assumed: transit of 2 weeks; 10.1111/srt.12391 regains in 5-7 days") \
-    X(thickness_kgf, "1", 1.2, 0, 5, "largest thickening by KGF", "fitted: +50 percent at week 24 (Lotfi 2013)") \
+    X(thickness_kgf, "1", 1.8, 0, 5, "largest thickening by KGF", "fitted: +50 percent at week 24 (Lotfi 2013)") \
     X(kgf_half, "1", 0.6, 0.02, 5, "KGF at half thickening", "assumed: order of the wound peak")    \
     X(melanocyte_on, "1/h", 0.6, 0, 1, "activation of melanocytes at full cytokine signal", "fitted: 17 percent in types IV-V (PMID 25196684)") \
     X(melanocyte_off, "1/h", 0.006, 5e-4, 0.1, "calming of melanocytes", "assumed: half in 5 days")  \
@@ -130,15 +130,15 @@
     X(collagen_new_turnover, "1/h", 3e-4, 1e-4, 3e-3, "turnover of uncross-linked type I", "assumed: half in 3 months") \
     X(crosslinking, "1/h", 8e-4, 1e-4, 2e-3, "maturation of cross-links", "assumed: half in 10 weeks; PMID 12880417 still finds 89 percent extractable at 6 months") \
     X(fractional_synthesis, "1/h", 3.7e-4, 3.4e-4, 4e-4, "collagen synthesis of normal dermis per collagen", "Babraj 2005 Am J Physiol Endocrinol Metab 289:E864") \
-    X(synthesis_3, "kg/m3/h", 0.077, 0, 1, "type III laid down per fibroblast density at full signal", "fitted: rate highest about day 7 (10.3181/00379727-160-40470)") \
-    X(synthesis_1, "kg/m3/h", 0.27, 0, 2, "type I laid down per fibroblast density at full signal", "fitted: rate highest about day 7 (10.3181/00379727-160-40470)") \
+    X(synthesis_3, "kg/m3/h", 0.085, 0, 1, "type III laid down per fibroblast density at full signal", "fitted: rate highest about day 7 (10.3181/00379727-160-40470)") \
+    X(synthesis_1, "kg/m3/h", 0.3, 0, 2, "type I laid down per fibroblast density at full signal", "fitted: rate highest about day 7 (10.3181/00379727-160-40470)") \
     X(synthesis_half, "1", 0.5, 0.01, 5, "TGF-b at half synthesis", "assumed: below the need of myofibroblasts") \
     X(tgfb3_potency, "1", 1.0, 0, 5, "synthesis by TGF-b3 against TGF-b1", "assumed: equal")         \
     X(pdgf_potency_3, "1", 1.5, 0, 5, "type III synthesis by PDGF against TGF-b1", "assumed: III starts with the first fibroblasts (PMID 360747)") \
-    X(il1_block, "1", 0.15, 0.01, 10, "IL-1 that halves type I and elastin synthesis", "assumed: IL-1 represses COL1A1; I follows III by 2-3 days (PMID 360747)") \
+    X(il1_block, "1", 0.15, 0.01, 10, "IL-1 or danger signal that halves collagen and elastin synthesis", "assumed: IL-1 represses COL1A1; I follows III by 2-3 days (PMID 360747)") \
     X(scaffold_3, "kg/m3", 2.5, 0.1, 30, "collagen III at half of the scaffold that type I needs", "assumed: III is laid first (Betz 1995)") \
     X(myofibroblast_synthesis, "1", 2.0, 0, 10, "synthesis of a myofibroblast against a fibroblast", "assumed: unverified recollection of contraction models") \
-    X(collagen_fill, "1/h", 1.2e-3, 0, 5e-3, "refilling of missing collagen by fibroblasts", "fitted: strength 70-80 percent at 3 months (Levenson 1965 as quoted)") \
+    X(collagen_fill, "1/h", 1.5e-3, 0, 5e-3, "refilling of missing collagen by fibroblasts", "fitted: strength 70-80 percent at 3 months (Levenson 1965 as quoted)") \
     X(collagen_crowding, "1", 1.6, 1.2, 5, "collagen, times normal, that halves further synthesis", "assumed: production falls with collagen as in Waugh & Sherratt 2007, g(C)") \
     X(proteolysis_new, "1/h", 0.002, 0, 0.05, "breakdown of type III and new type I per proteolysis", "assumed: hours to days in a wound with high MMP") \
     X(proteolysis_mature, "1/h", 3e-4, 0, 0.01, "breakdown of mature type I per proteolysis", "assumed: cross-links protect") \
@@ -155,11 +155,11 @@
     X(proteolysis_abnormal, "1/h", 0.004, 0, 0.05, "clearing of abnormal elastin per proteolysis", "fitted: total elastin falls while tropoelastin rises (10.1111/ijd.12761)") \
     X(alignment_turnover, "1/h", 0.002, 0, 0.05, "reordering of fibres per proteolysis", "assumed: remodelling goes with breakdown") \
     X(lesion_remodelling, "1/h", 8e-4, 0, 0.02, "old lesion turned into ordinary tissue at full signal", "assumed: graded improvement over sessions") \
-    X(strength_new, "1", 0.15, 0, 1, "strength of new against mature type I", "fitted: 3-10 percent at week 1, 15-30 at week 3, 70-80 at month 3") \
-    X(strength_3, "1", 0.15, 0, 1, "strength of type III against mature type I", "assumed: thin fibrils")
+    X(strength_new, "1", 0.2, 0, 1, "strength of new against mature type I", "fitted: 3-10 percent at week 1, 15-30 at week 3, 70-80 at month 3") \
+    X(strength_3, "1", 0.2, 0, 1, "strength of type III against mature type I", "assumed: thin fibrils")
 
 #define SURFACE_PARAMS(X)                                                                          \
-    X(barrier_recovery, "1/h", 0.85, 0.02, 5, "recovery of the water barrier, dry and narrow channel", "10.1208/s12248-011-9288-3: TEWL normal in 4-5 h") \
+    X(barrier_recovery, "1/h", 1.1, 0.02, 5, "recovery of the water barrier, dry and narrow channel", "10.1208/s12248-011-9288-3: TEWL normal in 4-5 h") \
     X(channel_closure, "1/h", 0.27, 0.01, 5, "closing of the open channel, dry", "10.1208/s12248-011-9288-3: calcein 12-18 h") \
     X(occlusion_slowing, "1", 32, 0, 100, "slowing of both under a film: rate / (1 + this)", "10.1038/s41598-020-75246-8: 44-67 h against 2 h") \
     X(type_slowing, "1", 0.08, 0, 0.5, "longer channel life per Fitzpatrick step above II", "10.1038/s41598-020-75246-8: 50.2 to 66.5 h") \
@@ -171,9 +171,10 @@
     X(bacteria_seed, "1", 0.5, 0, 10, "load brought in through a fully open surface without hygiene", "assumed: 5e3 CFU/g")   \
     X(redness_il1, "1", 1.0, 0, 10, "weight of IL-1 in redness", "assumed: vasodilation")           \
     X(redness_damage, "1", 1.0, 0, 10, "weight of the danger signal in redness", "assumed: histamine, gone within hours") \
-    X(redness_m1, "1", 0.08, 0, 10, "weight of inflammatory macrophages in redness", "assumed: they keep vessels wide")  \
+    X(redness_neutrophils, "1", 0.3, 0, 10, "weight of neutrophils in redness", "assumed: they hold vessels open") \
+    X(redness_m1, "1", 0.03, 0, 10, "weight of inflammatory macrophages in redness", "assumed: they keep vessels wide")  \
     X(redness_vessels, "1", 0.01, 0, 10, "weight of new vessels in redness", "assumed: small against dilation") \
-    X(redness_half, "1", 0.4, 0.01, 10, "signal at half of the greatest redness", "fitted: 2-3 days after 1.5 mm (downtime series)")
+    X(redness_half, "1", 0.1, 0.01, 10, "signal at half of the greatest redness", "fitted: 2-3 days after 1.5 mm (downtime series)")
 
 #define HIT_PARAMS(X)                                                                              \
     X(cut_kills, "1", 0.35, 0, 1, "share of cells that die where tissue is cut but not removed", "assumed: solid needles push cells aside") \

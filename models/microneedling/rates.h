@@ -43,7 +43,7 @@ CX_POINT void rates_growth_factors(const struct params *p, const struct point *u
     loss->tgfb1 = p->tgfb1_decay;
     gain->tgfb3 = p->tgfb3_keratinocytes * skin + p->tgfb3_fibroblasts * u->fibroblasts *
                                                       cx_hill1(u->tgfb1, p->synthesis_half) *
-                                                      (R(1) - s->tension);
+                                                      (R(1) - s->load);
     loss->tgfb3 = p->tgfb1_decay;
     gain->vegf = p->vegf_hypoxia * cx_positive(R(1) - u->oxygen) + p->vegf_m2 * u->m2 + p->vegf_keratinocytes * skin;
     loss->vegf = p->vegf_decay;
@@ -102,8 +102,10 @@ CX_POINT void rates_collagen(const struct params *p, const struct point *u, cons
         p->turnover_mature * b->collagen_1 * relative(u->collagen_1_new, b->collagen_new, in->dermis);
     loss->collagen_1 = p->turnover_mature + p->proteolysis_mature * s->proteolysis;
 
-    /* Order follows what is laid: with the old order in quiet tissue, in parallel under tension and TGF-b1. */
-    const real scarring = s->tension * u->tgfb1 / (u->tgfb1 + u->tgfb3 + R(0.01));
+    /* Order follows what is laid: with the old order in quiet tissue, in parallel under load, pulled by
+     * myofibroblasts and TGF-b1 against TGF-b3. */
+    const real pull = u->tgfb1 + u->myofibroblasts;
+    const real scarring = s->load * pull / (pull + u->tgfb3 + R(0.01));
     const real laid = (s->drive_3 + s->drive_1 + fill) / (s->collagen + R(1));
     const real renew = laid + p->alignment_turnover * s->proteolysis;
     gain->alignment = renew * (b->alignment + (R(1) - b->alignment) * scarring);

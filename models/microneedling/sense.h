@@ -39,7 +39,8 @@ struct scene {
     real calm;        /* 1 without IL-10, falling to 0 */
     real breath;      /* oxygen gate of hydroxylation and killing: 1 at the healthy level with full blood supply */
     real proteolysis; /* MMP not held by TIMP */
-    real tension;     /* 0..1: deep, wide and stiff enough to load the cells */
+    real load;        /* 0..1: deep and wide enough to load the matrix */
+    real tension;     /* 0..1: load on matrix that is stiff enough to pull on */
     real active;      /* fibroblast growth signal, 0..1 */
     real crowd;       /* 1 in thin matrix, 1/2 at the crowding limit */
     real drive_3, drive_1; /* kg/m3/h: signal-driven deposition of III and I */
@@ -47,10 +48,15 @@ struct scene {
     real missing;     /* share of the base collagen that is missing */
 };
 
-/* Fresh matrix must be stiff enough to pull on; old collagen beside a wound is at rest. */
-CX_POINT real tension_of(const struct params *p, const struct point *u, const struct input *in) {
-    return in->dermis * cx_hill2(u->defect, p->tension_width) * cx_hill4(in->depth, p->tension_depth) *
-           cx_hill4(u->collagen_3 + u->collagen_1_new, p->tension_matrix);
+/* Deep and wide: only such a defect loads its cells. */
+CX_POINT real load_of(const struct params *p, const struct point *u, const struct input *in) {
+    return in->dermis * cx_hill2(u->defect, p->tension_width) * cx_hill4(in->depth, p->tension_depth);
+}
+
+/* Fresh matrix must be stiff enough to pull on: laid down, and the clot gone; old collagen beside a wound is at rest. */
+CX_POINT real firmness(const struct params *p, const struct point *u) {
+    const real firm = cx_positive(R(1) - u->fibrin);
+    return firm * firm * cx_hill4(u->collagen_3 + u->collagen_1_new, p->tension_matrix);
 }
 
 CX_POINT struct scene sense(const struct params *p, const struct point *u, const struct input *in) {
@@ -62,7 +68,8 @@ CX_POINT struct scene sense(const struct params *p, const struct point *u, const
     s.calm = p->il10_half / (p->il10_half + u->il10);
     s.breath = u->oxygen * p->supply * (R(1) + p->oxygen_half) / (p->oxygen_half + u->oxygen * p->supply);
     s.proteolysis = u->mmp * p->timp_half / (p->timp_half + u->timp);
-    s.tension = tension_of(p, u, in);
+    s.load = load_of(p, u, in);
+    s.tension = s.load * firmness(p, u);
     s.active = cx_hill2(u->pdgf + u->tgfb1 + p->tgfb3_potency * u->tgfb3, p->growth_half);
     return s;
 }
@@ -74,8 +81,9 @@ CX_POINT void deposit(const struct params *p, const struct point *u, const struc
     s->crowd = R(1) / (R(1) + fold2 * fold2);
     const real cells = s->crowd * s->breath * (u->fibroblasts + p->myofibroblast_synthesis * u->myofibroblasts);
     const real growth_factor = u->tgfb1 + p->tgfb3_potency * u->tgfb3;
-    const real quiet = p->il1_block / (p->il1_block + u->il1);
-    s->drive_3 = p->make_3 * cells * cx_hill1(growth_factor + p->pdgf_potency_3 * u->pdgf, p->synthesis_half);
+    const real spared = p->il1_block / (p->il1_block + u->damage);
+    const real quiet = p->il1_block / (p->il1_block + u->il1 + u->damage);
+    s->drive_3 = p->make_3 * cells * spared * cx_hill1(growth_factor + p->pdgf_potency_3 * u->pdgf, p->synthesis_half);
     s->drive_1 = p->make_1 * cells * cx_hill1(growth_factor, p->synthesis_half) * quiet *
                  cx_hill2(u->collagen_3, p->scaffold_3);
     s->keep = R(1) - cx_positive(R(1) - s->fibro) + s->crowd * cx_positive(s->fibro - R(1));

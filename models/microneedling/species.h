@@ -79,6 +79,8 @@
     X(synthesis_3, "kg/m3/day", "deposition of type III collagen")                                 \
     X(synthesis_1, "kg/m3/day", "deposition of type I collagen")                                   \
     X(synthesis, "kg/m3/day", "deposition of types I and III")                                     \
+    X(missing_3, "1", "share of normal type III that is missing")                                  \
+    X(missing_1, "1", "share of normal type I that is missing")                                    \
     X(hyaluronan, "1", "hyaluronan")                                                               \
     X(tropoelastin, "1", "tropoelastin")                                                           \
     X(elastin, "1", "functional elastic fibre")                                                    \

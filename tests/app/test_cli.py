@@ -16,7 +16,7 @@ import time
 
 SOURCE = os.environ.get("CX_SOURCE", os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 PROGRAM = os.environ.get("CICATRIX") or os.environ.get("CX_PROGRAM") or os.path.join(SOURCE, "build", "cicatrix")
-ENVIRONMENT = dict(os.environ, CICATRIX_CONFIGS=os.path.join(SOURCE, "configs"), OMP_NUM_THREADS="2", TERM="xterm")
+ENVIRONMENT = dict(os.environ, CICATRIX_CONFIGS=os.path.join(SOURCE, "configs"), OMP_WAIT_POLICY="passive", TERM="xterm")
 ENVIRONMENT.pop("NO_COLOR", None)
 
 # A column of skin: a run of a moment.
@@ -33,8 +33,9 @@ title: a block for the tests
 domain: {geometry: patch, size: [1 mm, 1 mm, 2 mm], cell: 50 um}
 device: {pattern: {type: square, pitch: 0.5 mm}}
 treatment: {sessions: [0 day, 3 day]}
-time: {end: 8 day}
-output: {at: [0 day, 1 day, 4 day, 8 day], fields: [tgfb1, collagen_1]}
+time: {end: 5 day}
+output: {at: [0 day, 1 day, 4 day, 5 day], fields: [tgfb1, collagen_1]}
+run: {threads: 1}
 """
 VERBS = "new check run resume pattern report models describe explain schema verify doctor cite help".split()
 failures = []
@@ -364,7 +365,7 @@ def test_until_and_resume():
     done = expect(call("run", "block.yml", "-o", "r", "--until", "2 day"), 0)
     check("next: cicatrix resume r" in done.stderr, done.stderr)
     found = answer(expect(call("resume", "r", "-q", "--until", "100 h", "--json"), 0))
-    check(found["status"] == "stopped" and 100 / 24 <= found["end_day"] < 8, f"{found}")
+    check(found["status"] == "stopped" and 100 / 24 <= found["end_day"] < 5, f"{found}")
     expect(call("resume", "r", "-q"), 0)
     undisturbed("r")
 
@@ -426,6 +427,10 @@ def main():
     tests = [(name, run) for name, run in globals().items() if name.startswith("test_")]
     tests = [(name, run) for name, run in tests if not sys.argv[1:] or any(word in name for word in sys.argv[1:])]
     home = os.getcwd()
+    suppressions = tempfile.NamedTemporaryFile("w", suffix=".txt")
+    suppressions.write("leak:libfontconfig\n")  # it keeps some bytes until the process ends
+    suppressions.flush()
+    ENVIRONMENT["LSAN_OPTIONS"] = f"suppressions={suppressions.name}:print_suppressions=0"
     for name, run in tests:
         before, start = len(failures), time.monotonic()
         with tempfile.TemporaryDirectory() as folder:

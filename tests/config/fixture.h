@@ -64,8 +64,8 @@ static inline const char *fixture_bytes(const char *name, const char *bytes, siz
 
 static inline enum cx_status fixture_load(const char *text, struct cx_scenario *s,
                                           struct cx_findings *f) {
-    return cx_config_load(fixture_bytes("pilot.yml", text, strlen(text)), NULL, 0, &fixture_models,
-                          s, f);
+    return cx_config_load(fixture_bytes("pilot.yml", text, strlen(text)), NULL, &fixture_models, s,
+                          f);
 }
 
 static inline void fixture_close(void) {

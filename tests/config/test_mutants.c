@@ -49,7 +49,7 @@ static void damaged_files_never_crash_or_hang(void) {
         struct cx_scenario s;
         struct cx_findings f = {0};
         const enum cx_status status =
-            cx_config_load(fixture_bytes("pilot.yml", text, n), NULL, 0, &fixture_models, &s, &f);
+            cx_config_load(fixture_bytes("pilot.yml", text, n), NULL, &fixture_models, &s, &f);
         CHECK_MSG((status == CX_OK) == (f.n == 0), "mutant %d", i);
         CHECK_MSG(status == CX_OK || status == CX_CONFIG, "mutant %d", i);
         good += status == CX_OK;

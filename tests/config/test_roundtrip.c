@@ -60,7 +60,7 @@ static void round_trip(const char *text) {
     char one[65], two[65];
     CHECK(fixture_load(text, &a, &f) == CX_OK);
     char *effective = cx_config_effective(&a);
-    CHECK(cx_config_load(fixture_bytes("again.yml", effective, strlen(effective)), NULL, 0,
+    CHECK(cx_config_load(fixture_bytes("again.yml", effective, strlen(effective)), NULL,
                          &fixture_models, &b, &f) == CX_OK);
     cx_findings_print(&f, stdout, false);
     if (!f.n) {
@@ -115,7 +115,8 @@ static void digest_of(const char *path, const char *value, char hex[65]) {
     struct cx_findings f = {0};
     const struct cx_override o = {path, value, NULL};
     fixture_bytes("pilot.yml", fixture_good, strlen(fixture_good));
-    CHECK(cx_config_load(fixture_file, &o, *path ? 1 : 0, &fixture_models, &s, &f) == CX_OK);
+    CHECK(cx_config_load(fixture_file, &(struct cx_overrides){&o, *path ? 1 : 0}, &fixture_models,
+                         &s, &f) == CX_OK);
     cx_findings_print(&f, stdout, false);
     cx_config_digest(&s, "1.0", hex);
     cx_scenario_free(&s);

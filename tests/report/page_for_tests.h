@@ -18,6 +18,7 @@ struct page_for_tests {
     int needles;
     const char *title, *config;
     const struct cx_outcomes *outcomes; /* NULL: the run has not ended */
+    bool begun;                         /* nothing stored yet: neither pictures nor steps */
 };
 
 /* A bump around the middle of the block that fades with depth and grows with time. */
@@ -124,8 +125,8 @@ static inline void page_prepare(const struct scratch *place, const struct page_f
     struct cx_error e = {0};
     const char *path = scratch_path(place, "run.nc", room);
     CHECK_MSG(cx_result_create(path, &h, &e) == CX_OK, "%s", e.text);
-    page_frames(path, &h);
-    page_history(path, &h);
+    if (!p->begun) page_frames(path, &h);
+    if (!p->begun) page_history(path, &h);
     if (p->needles) page_needles(path, p->needles);
     path = scratch_path(place, "outcomes.json", room);
     if (p->outcomes) CHECK_MSG(cx_outcomes_write(path, p->outcomes, &e) == CX_OK, "%s", e.text);

@@ -1,6 +1,7 @@
 /* The picture of a pattern: every needle is there, at its true size and depth, in every format. */
 #include "base/file.h"
 #include "check.h"
+#include "report/fonts_for_tests.h"
 #include "report/pattern_picture.h"
 #include "report/report.h"
 #include "watch/scratch.h"

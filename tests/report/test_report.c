@@ -1,4 +1,5 @@
 /* The page: made from the files only, offline, escaped, described, themed, and small. */
+#include "report/fonts_for_tests.h"
 #include "report/page_for_tests.h"
 
 static const struct cx_outcome_entry outcome[] = {
@@ -20,7 +21,7 @@ static const char config[] =
     "cicatrix: 1\ndescription: \"A <small> run.\"\ntreatment: {sessions: [0 day, 14 day]}\n";
 
 static const struct page_for_tests patch = {
-    "patch", {6, 4, 8}, 8, "A <script>alert(1)</script> & \"title\"", config, &outcomes};
+    "patch", {6, 4, 8}, 8, "A <script>alert(1)</script> & \"title\"", config, &outcomes, false};
 
 static void it_tells_the_finding_in_words(void) {
     char *page = page_make(&patch);
@@ -160,6 +161,16 @@ static void a_run_without_outcomes_and_needles_still_has_a_page(void) {
     free(page);
 }
 
+static void a_run_that_has_only_begun_has_a_page(void) {
+    struct page_for_tests p = patch;
+    p.outcomes = NULL;
+    p.begun = true;
+    char *page = page_make(&p);
+    CHECK(strstr(page, "The run has not ended yet") && !strstr(page, "id=pictures"));
+    CHECK(strstr(page, "id=pattern"));
+    free(page);
+}
+
 static void a_folder_without_a_result_is_an_error(void) {
     const struct scratch place = scratch_make();
     struct cx_error e = {0};
@@ -179,6 +190,7 @@ int main(void) {
     RUN(courses_are_drawn_and_can_be_downloaded);
     RUN(each_geometry_has_its_pictures);
     RUN(a_run_without_outcomes_and_needles_still_has_a_page);
+    RUN(a_run_that_has_only_begun_has_a_page);
     RUN(a_folder_without_a_result_is_an_error);
     return check_done();
 }

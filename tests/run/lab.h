@@ -34,7 +34,8 @@ static bool lab_open(struct lab *l, const char *yaml, const char *const *set) {
     }
     const struct cx_model_list models = cx_models();
     struct cx_findings findings = {0};
-    const enum cx_status status = cx_config_load(path, o, n, &models, &l->scenario, &findings);
+    const enum cx_status status =
+        cx_config_load(path, &(struct cx_overrides){o, n}, &models, &l->scenario, &findings);
     if (status != CX_OK) cx_findings_print(&findings, stdout, false);
     CHECK(status == CX_OK);
     cx_findings_free(&findings);
@@ -61,8 +62,8 @@ static void lab_check_same(const struct cx_sim *a, const struct cx_sim *b) {
     const struct cx_system *s = &a->assembly.system;
     CHECK(a->clock.step == b->clock.step && a->history.n == b->history.n);
     for (int q = 0; q < s->species; q++)
-        CHECK_MSG(memcmp(s->u[q], b->assembly.system.u[q], s->grid->cells * sizeof(double)) == 0, "%s differs",
-                  s->model->species[q].name);
+        CHECK_MSG(memcmp(s->u[q], b->assembly.system.u[q], s->grid->cells * sizeof(double)) == 0,
+                  "%s differs", s->model->species[q].name);
     const size_t values = (size_t)a->history.n * (size_t)a->history.series;
     CHECK(memcmp(a->history.value, b->history.value, values * sizeof(double)) == 0);
 }

@@ -7,23 +7,30 @@
 
 static const char patch[] = "cicatrix: 1\n"
                             "title: small patch\n"
-                            "domain: {geometry: patch, size: [0.6 mm, 0.4 mm, 1.2 mm], cell: 50 um, surface_cell: 30 um, deep_cell: 160 um,\n"
+                            "domain: {geometry: patch, size: [0.6 mm, 0.4 mm, 1.2 mm], cell: 50 "
+                            "um, surface_cell: 30 um, deep_cell: 160 um,\n"
                             "  left: periodic, right: periodic, front: periodic, back: periodic}\n"
-                            "device: {pattern: {type: square, pitch: 0.2 mm}, needle: {length: 0.8 mm}, spread: {depth: 0.1}}\n"
+                            "device: {pattern: {type: square, pitch: 0.2 mm}, needle: {length: 0.8 "
+                            "mm}, spread: {depth: 0.1}}\n"
                             "treatment: {sessions: [0 day, 2 day]}\n"
                             "time: {end: 3 day}\n"
                             "output: {at: [0 day, 6 h, 1 day, 2 day, 3 day]}\n";
-static const char ring[] = "cicatrix: 1\n"
-                           "domain: {geometry: axisymmetric, cell: 25 um, surface_cell: 25 um, deep_cell: 120 um}\n"
-                           "device: {pattern: {type: square, pitch: 0.6 mm}, needle: {length: 1 mm}}\n"
-                           "time: {end: 3 day}\n";
+static const char ring[] =
+    "cicatrix: 1\n"
+    "domain: {geometry: axisymmetric, cell: 25 um, surface_cell: 25 um, deep_cell: 120 um}\n"
+    "device: {pattern: {type: square, pitch: 0.6 mm}, needle: {length: 1 mm}}\n"
+    "time: {end: 3 day}\n";
 
 static void healthy_skin_does_not_move(void) {
-    const char *const people[][6] = {{"treatment.sessions=[]", "time.end=7 day", NULL},
-                                     {"treatment.sessions=[]", "time.end=7 day", "skin.age=75 year", "skin.photodamage=0.8", NULL},
-                                     {"treatment.sessions=[]", "time.end=7 day", "skin.condition=acne_boxcar", NULL},
-                                     {"treatment.sessions=[]", "time.end=7 day", "skin.condition=burn_scar", "skin.fitzpatrick=6", NULL},
-                                     {"treatment.sessions=[]", "time.end=7 day", "skin.condition=stretch_mark", "skin.smoking=1", NULL}};
+    const char *const people[][6] = {
+        {"treatment.sessions=[]", "time.end=7 day", NULL},
+        {"treatment.sessions=[]", "time.end=7 day", "skin.age=75 year", "skin.photodamage=0.8",
+         NULL},
+        {"treatment.sessions=[]", "time.end=7 day", "skin.condition=acne_boxcar", NULL},
+        {"treatment.sessions=[]", "time.end=7 day", "skin.condition=burn_scar",
+         "skin.fitzpatrick=6", NULL},
+        {"treatment.sessions=[]", "time.end=7 day", "skin.condition=stretch_mark", "skin.smoking=1",
+         NULL}};
     for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
         struct lab l;
         struct cx_sim start, end;
@@ -34,9 +41,11 @@ static void healthy_skin_does_not_move(void) {
         for (int q = 0; q < start.assembly.system.species; q++) {
             double drift = 0;
             for (size_t c = 0; c < start.assembly.grid.cells; c++)
-                drift = fmax(drift, fabs(end.assembly.system.u[q][c] - start.assembly.system.u[q][c]));
+                drift =
+                    fmax(drift, fabs(end.assembly.system.u[q][c] - start.assembly.system.u[q][c]));
             const struct cx_species_row *row = &start.assembly.system.model->species[q];
-            CHECK_MSG(drift <= 1e-10 * row->scale, "person %zu: %s moved by %g in a week", i, row->name, drift);
+            CHECK_MSG(drift <= 1e-10 * row->scale, "person %zu: %s moved by %g in a week", i,
+                      row->name, drift);
         }
         cx_sim_free(&start);
         cx_sim_free(&end);
@@ -60,12 +69,13 @@ static void threads_change_no_bit(void) {
     lab_close(&l);
 }
 
-static enum cx_status run_in(const struct lab *l, const char *name, double until_h, struct cx_error *e) {
+static enum cx_status run_in(const struct lab *l, const char *name, double until_h,
+                             struct cx_error *e) {
     char folder[128];
     snprintf(folder, sizeof folder, "%s/%s", l->folder, name);
     struct cx_run_summary out;
-    const enum cx_status status =
-        cx_run(&l->scenario, &(struct cx_run_options){.folder = folder, .until_h = until_h}, &out, e);
+    const enum cx_status status = cx_run(
+        &l->scenario, &(struct cx_run_options){.folder = folder, .until_h = until_h}, &out, e);
     cx_run_summary_free(&out);
     return status;
 }
@@ -86,13 +96,16 @@ static void check_same_pictures(const struct lab *l, const char *a, const char *
     CHECK(cx_result_open(path, &r[0], &e) == CX_OK);
     snprintf(path, sizeof path, "%s/%s/run.nc", l->folder, b);
     CHECK(cx_result_open(path, &r[1], &e) == CX_OK);
-    CHECK(r[0].frames == r[1].frames && r[0].frames > 0 && r[0].needles == r[1].needles && r[0].needles > 0);
+    CHECK(r[0].frames == r[1].frames && r[0].frames > 0 && r[0].needles == r[1].needles &&
+          r[0].needles > 0);
     const size_t cells = (size_t)r[0].shape[0] * (size_t)r[0].shape[1] * (size_t)r[0].shape[2];
     float *u = calloc(2 * cells, sizeof *u);
     for (int t = 0; t < r[0].frames; t++)
         for (int q = 0; q < r[0].fields; q++) {
-            CHECK(cx_result_field(&r[0], t, q, u, &e) == CX_OK && cx_result_field(&r[1], t, q, u + cells, &e) == CX_OK);
-            CHECK_MSG(memcmp(u, u + cells, cells * sizeof *u) == 0, "frame %d of %s", t, r[0].field[q]);
+            CHECK(cx_result_field(&r[0], t, q, u, &e) == CX_OK &&
+                  cx_result_field(&r[1], t, q, u + cells, &e) == CX_OK);
+            CHECK_MSG(memcmp(u, u + cells, cells * sizeof *u) == 0, "frame %d of %s", t,
+                      r[0].field[q]);
         }
     free(u);
     cx_result_close(&r[0]);
@@ -111,7 +124,8 @@ static void restart_changes_no_bit(void) {
     struct cx_run_summary out;
     const double until[] = {20, 47.9, 48.001, 60, 0};
     for (int i = 0; i < 5; i++) {
-        const enum cx_status status = cx_resume(&(struct cx_run_options){.folder = folder, .until_h = until[i]}, &out, &e);
+        const enum cx_status status =
+            cx_resume(&(struct cx_run_options){.folder = folder, .until_h = until[i]}, &out, &e);
         CHECK_MSG(status == (i < 4 ? CX_STOPPED : CX_OK), "part %d: %s", i, e.text);
         cx_run_summary_free(&out);
     }
@@ -156,9 +170,11 @@ static void plan_knows_the_memory(void) {
     CHECK(cx_plan_make(&l.scenario, false, &p, &e) == CX_OK);
     CHECK(cx_sim_create(&l.scenario, p.threads, true, &sim, &e) == CX_OK);
     const double arena = (double)sim.assembly.arena.bytes, fields = (double)p.cells * p.species * 8;
-    CHECK((int64_t)sim.assembly.grid.cells == p.cells && sim.assembly.arena.used <= sim.assembly.arena.bytes);
+    CHECK((int64_t)sim.assembly.grid.cells == p.cells &&
+          sim.assembly.arena.used <= sim.assembly.arena.bytes);
     CHECK((double)p.memory_bytes >= arena && (double)p.memory_bytes < 1.3 * arena);
-    CHECK_MSG(arena < 1.3 * 3 * fields + 4e6, "%.3g bytes for %.3g of fields", arena, fields); /* state + two stages */
+    CHECK_MSG(arena < 1.3 * 3 * fields + 4e6, "%.3g bytes for %.3g of fields", arena,
+              fields); /* state + two stages */
     cx_sim_free(&sim);
     l.scenario.run.memory = 0.001;
     CHECK(cx_plan_make(&l.scenario, false, &p, &e) == CX_CONFIG && e.code == 42);
@@ -173,15 +189,20 @@ static void run_goes_on_from_an_earlier_result(void) {
     CHECK(run_in(&first, "run", 0, &e) == CX_OK);
     char yaml[128];
     snprintf(yaml, sizeof yaml, "%s/scenario.yml", first.folder);
-    struct cx_override o[3] = {{"treatment.sessions", "[]", "--set"}, {"initial.file", "run/run.nc", "--set"}, {"time.end", "1 day", "--set"}};
+    struct cx_override o[3] = {{"treatment.sessions", "[]", "--set"},
+                               {"initial.file", "run/run.nc", "--set"},
+                               {"time.end", "1 day", "--set"}};
     const struct cx_model_list models = cx_models();
     struct cx_findings findings = {0};
-    CHECK(cx_config_load(yaml, o, 3, &models, &second.scenario, &findings) == CX_OK);
+    CHECK(cx_config_load(yaml, &(struct cx_overrides){o, 3}, &models, &second.scenario,
+                         &findings) == CX_OK);
     struct cx_sim sim;
     CHECK(cx_sim_create(&second.scenario, 1, true, &sim, &e) == CX_OK);
     double fibrin = 0;
     for (int q = 0; q < sim.assembly.system.species; q++)
-        for (size_t i = 0; strcmp(sim.assembly.system.model->species[q].name, "fibrin") == 0 && i < sim.assembly.grid.cells; i++)
+        for (size_t i = 0; strcmp(sim.assembly.system.model->species[q].name, "fibrin") == 0 &&
+                           i < sim.assembly.grid.cells;
+             i++)
             fibrin += sim.assembly.system.u[q][i];
     CHECK_MSG(fibrin > 0, "the clot of the earlier run is gone");
     cx_sim_free(&sim);

@@ -19,7 +19,7 @@ struct bench {
 struct bench_spec {
     const struct cx_model *model;
     int shape[3];
-    double size[3], grading;   /* um; grading: ratio of neighbouring cells, 1 = uniform */
+    double size[3], grading; /* um; grading: ratio of neighbouring cells, 1 = uniform */
     bool periodic, radial;
     int threads;
     double tolerance;
@@ -50,12 +50,16 @@ static void bench_open(struct bench *b, const struct bench_spec *spec) {
     CHECK(cx_grid_create(&g, &b->grid, &e) == CX_OK);
     for (int d = 0; d < 3; d++) free(edge[d]);
     struct cx_system *s = &b->system;
-    *s = (struct cx_system){.model = spec->model, .grid = &b->grid, .species = spec->model->species_count,
+    *s = (struct cx_system){.model = spec->model,
+                            .grid = &b->grid,
+                            .species = spec->model->species_count,
                             .threads = spec->threads ? spec->threads : 1,
-                            .tolerance = spec->tolerance > 0 ? spec->tolerance : 1e-3, .layers = CX_LAYER_MAX};
+                            .tolerance = spec->tolerance > 0 ? spec->tolerance : 1e-3,
+                            .layers = CX_LAYER_MAX};
     const size_t cells = b->grid.cells, nz = (size_t)spec->shape[2];
     /* room for the arrays of a few species, and for a second stepper */
-    const size_t bytes = 2 * cx_stepper_bytes(s, spec->precision) + 24 * cx_arena_cost((cells + nz + 64) * sizeof(double));
+    const size_t bytes = 2 * cx_stepper_bytes(s, spec->precision) +
+                         24 * cx_arena_cost((cells + nz + 64) * sizeof(double));
     CHECK(cx_arena_reserve(&b->arena, bytes, &e) == CX_OK);
     s->param = cx_arena_take(&b->arena, 32 * sizeof(double));
     memcpy(s->param, spec->param, sizeof spec->param);
@@ -119,7 +123,8 @@ static double bench_mass(const struct bench *b, int q) {
     for (int k = 0; k < b->grid.shape[2]; k++)
         for (int j = 0; j < b->grid.shape[1]; j++)
             for (int i = 0; i < b->grid.shape[0]; i++)
-                sum += b->system.u[q][cx_grid_at(&b->grid, i, j, k)] * cx_grid_volume(&b->grid, i, j, k);
+                sum += b->system.u[q][cx_grid_at(&b->grid, i, j, k)] *
+                       cx_grid_volume(&b->grid, i, j, k);
     return sum;
 }
 

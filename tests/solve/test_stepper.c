@@ -8,8 +8,12 @@ static const double pi = 3.14159265358979323846;
 static double cosine_error(int nx, int steps, enum cx_precision precision, bool periodic) {
     struct bench b;
     const double L = 800, D = 100, t = 400, wave = (periodic ? 2 : 1) * pi / L;
-    bench_open(&b, &(struct bench_spec){.model = &cx_model_heat, .shape = {nx, 1, 1}, .size = {L, 1, 1},
-                                        .precision = precision, .periodic = periodic, .param = {D, 0, 0}});
+    bench_open(&b, &(struct bench_spec){.model = &cx_model_heat,
+                                        .shape = {nx, 1, 1},
+                                        .size = {L, 1, 1},
+                                        .precision = precision,
+                                        .periodic = periodic,
+                                        .param = {D, 0, 0}});
     const double *x = b.grid.axis[0].center;
     for (int i = 0; i < nx; i++) b.system.u[0][i] = 1 + cos(wave * x[i]);
     bench_march(&b, t, steps);
@@ -24,7 +28,8 @@ static double cosine_error(int nx, int steps, enum cx_precision precision, bool 
 
 static void diffusion_is_second_order_in_space(void) {
     for (int ring = 0; ring < 2; ring++) {
-        const double coarse = cosine_error(20, 4000, CX_DOUBLE, ring), fine = cosine_error(40, 4000, CX_DOUBLE, ring);
+        const double coarse = cosine_error(20, 4000, CX_DOUBLE, ring),
+                     fine = cosine_error(40, 4000, CX_DOUBLE, ring);
         const double order = log2(coarse / fine);
         CHECK_MSG(order > 1.9 && order < 2.1, "order %g (%g -> %g)", order, coarse, fine);
     }
@@ -32,8 +37,12 @@ static void diffusion_is_second_order_in_space(void) {
 
 /* Against the same problem with many more steps, in 3D with a stiff reaction: the time error alone. */
 static void cube_start(struct bench *b, int threads, enum cx_precision precision) {
-    bench_open(b, &(struct bench_spec){.model = &cx_model_climb, .shape = {12, 10, 8}, .size = {240, 200, 160},
-                                       .threads = threads, .precision = precision, .param = {20, 400, 50}});
+    bench_open(b, &(struct bench_spec){.model = &cx_model_climb,
+                                       .shape = {12, 10, 8},
+                                       .size = {240, 200, 160},
+                                       .threads = threads,
+                                       .precision = precision,
+                                       .param = {20, 400, 50}});
     for (size_t i = 0; i < b->grid.cells; i++) {
         const double x = (double)(i % 12) / 11, z = (double)(i / 120) / 7;
         b->system.u[0][i] = 1 + 0.5 * cos(pi * x) * cos(pi * z);
@@ -47,7 +56,8 @@ static double cube_difference(int steps, const double *reference) {
     cube_start(&b, 1, CX_DOUBLE);
     bench_march(&b, 8, steps);
     double worst = 0;
-    for (size_t i = 0; i < b.grid.cells; i++) worst = fmax(worst, fabs(b.system.u[2][i] - reference[i]));
+    for (size_t i = 0; i < b.grid.cells; i++)
+        worst = fmax(worst, fabs(b.system.u[2][i] - reference[i]));
     bench_close(&b);
     return worst;
 }
@@ -56,21 +66,32 @@ static void coupled_transport_and_stiff_reaction_are_second_order_in_time(void) 
     struct bench b;
     cube_start(&b, 1, CX_DOUBLE);
     bench_march(&b, 8, 4096);
-    const double coarse = cube_difference(256, b.system.u[2]), fine = cube_difference(512, b.system.u[2]);
+    const double coarse = cube_difference(256, b.system.u[2]),
+                 fine = cube_difference(512, b.system.u[2]);
     const double order = log2(coarse / fine);
     CHECK_MSG(order > 1.8, "order %g (%g -> %g)", order, coarse, fine);
     bench_close(&b);
 }
 
 static void closed_box_keeps_its_mass(void) {
-    const struct { int shape[3]; bool radial, periodic; } box[] = {
-        {{40, 1, 1}, false, false}, {{30, 1, 20}, true, false}, {{10, 12, 9}, false, true}, {{1, 1, 50}, false, false}};
+    const struct {
+        int shape[3];
+        bool radial, periodic;
+    } box[] = {{{40, 1, 1}, false, false},
+               {{30, 1, 20}, true, false},
+               {{10, 12, 9}, false, true},
+               {{1, 1, 50}, false, false}};
     for (size_t i = 0; i < sizeof box / sizeof *box; i++) {
         struct bench b;
-        bench_open(&b, &(struct bench_spec){.model = &cx_model_climb, .shape = {box[i].shape[0], box[i].shape[1], box[i].shape[2]},
-                                            .size = {400, 300, 500}, .grading = box[i].periodic ? 1 : 1.07,
-                                            .radial = box[i].radial, .periodic = box[i].periodic,
-                                              .precision = CX_DOUBLE, .param = {20, 40, 0}});
+        bench_open(
+            &b, &(struct bench_spec){.model = &cx_model_climb,
+                                     .shape = {box[i].shape[0], box[i].shape[1], box[i].shape[2]},
+                                     .size = {400, 300, 500},
+                                     .grading = box[i].periodic ? 1 : 1.07,
+                                     .radial = box[i].radial,
+                                     .periodic = box[i].periodic,
+                                     .precision = CX_DOUBLE,
+                                     .param = {20, 40, 0}});
         for (size_t c = 0; c < b.grid.cells; c++) {
             b.system.u[0][c] = 1 + (double)(c % 7) / 7;
             b.system.u[1][c] = (double)(c % 11) / 20;
@@ -85,8 +106,11 @@ static void closed_box_keeps_its_mass(void) {
 
 static void sharp_start_never_goes_below_zero(void) {
     struct bench b;
-    bench_open(&b, &(struct bench_spec){.model = &cx_model_climb, .shape = {40, 1, 30}, .size = {400, 1, 300},
-                                        .tolerance = 1e-2, .param = {20, 2000, 100}});
+    bench_open(&b, &(struct bench_spec){.model = &cx_model_climb,
+                                        .shape = {40, 1, 30},
+                                        .size = {400, 1, 300},
+                                        .tolerance = 1e-2,
+                                        .param = {20, 2000, 100}});
     for (size_t c = 0; c < b.grid.cells; c++) {
         b.system.u[0][c] = c % 40 < 20 ? 0 : 5;
         b.system.u[1][c] = (c % 40 >= 18 && c % 40 <= 22) ? 1 : 0;
@@ -122,7 +146,8 @@ static void float_stages_stay_near_double(void) {
     bench_march(&a, 6, 100);
     bench_march(&b, 6, 100);
     double worst = 0;
-    for (size_t i = 0; i < a.grid.cells; i++) worst = fmax(worst, fabs(a.system.u[2][i] - b.system.u[2][i]));
+    for (size_t i = 0; i < a.grid.cells; i++)
+        worst = fmax(worst, fabs(a.system.u[2][i] - b.system.u[2][i]));
     CHECK_MSG(worst > 0 && worst < 1e-5, "largest difference %g", worst);
     bench_close(&a);
     bench_close(&b);
@@ -140,7 +165,8 @@ static void rejected_step_leaves_no_trace(void) {
     for (int i = 0; i < 5; i++) {
         cx_stepper_attempt(b.stepper, 0.2, &attempt);
     }
-    for (int q = 0; q < 3; q++) CHECK(memcmp(a.system.u[q], b.system.u[q], a.grid.cells * sizeof(double)) == 0);
+    for (int q = 0; q < 3; q++)
+        CHECK(memcmp(a.system.u[q], b.system.u[q], a.grid.cells * sizeof(double)) == 0);
     bench_close(&a);
     bench_close(&b);
 }
@@ -150,8 +176,12 @@ static void fixed_and_robin_sides_reach_their_steady_state(void) {
     for (int kind = 0; kind < 2; kind++) {
         struct bench b;
         const double D = 100, decay = 0.01, L = 400;
-        bench_open(&b, &(struct bench_spec){.model = &cx_model_heat, .shape = {200, 1, 1}, .size = {L, 1, 1},
-                                            .precision = CX_DOUBLE, .tolerance = 1e-5, .param = {D, decay, 0}});
+        bench_open(&b, &(struct bench_spec){.model = &cx_model_heat,
+                                            .shape = {200, 1, 1},
+                                            .size = {L, 1, 1},
+                                            .precision = CX_DOUBLE,
+                                            .tolerance = 1e-5,
+                                            .param = {D, decay, 0}});
         b.system.side[0][0] = kind ? CX_ROBIN : CX_FIXED;
         b.system.transfer[0][0] = 3;
         b.system.rest[0][0] = 2;
@@ -160,7 +190,8 @@ static void fixed_and_robin_sides_reach_their_steady_state(void) {
         const double q = sqrt(decay / D), slope = D * q * tanh(q * L);
         const double wall = kind ? 2 * 3 / (3 + slope) : 2;
         for (int i = 0; i < 200; i += 37) {
-            const double x = b.grid.axis[0].center[i], exact = wall * cosh(q * (L - x)) / cosh(q * L);
+            const double x = b.grid.axis[0].center[i],
+                         exact = wall * cosh(q * (L - x)) / cosh(q * L);
             CHECK_NEAR(b.system.u[0][i], exact, 2e-2 * (kind ? 2 : 0.02));
         }
         bench_close(&b);

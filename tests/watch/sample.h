@@ -41,7 +41,8 @@ static inline void sample_fill(struct sample *s, int t) {
         for (int j = 0; j < n[1]; j++)
             for (int i = 0; i < n[0]; i++)
                 for (int f = 0; f < SAMPLE_FIELDS; f++)
-                    s->field[f][cx_grid_at(&s->grid, i, j, k)] = sample_value(f, t, (int[]){i, j, k});
+                    s->field[f][cx_grid_at(&s->grid, i, j, k)] =
+                        sample_value(f, t, (int[]){i, j, k});
 }
 
 /* Cells of 25 um sideways; downward they grow from 5 um by a quarter each. */
@@ -73,13 +74,23 @@ static inline bool sample_make(struct sample *s, const int shape[3], const char 
         s->map[0][c] = (double)c / 256;
         s->map[1][c] = 0.5;
     }
-    s->head = (struct cx_result_head){
-        .grid = &s->grid, .geometry = geometry, .title = "sample \xc2\xb5m",
-        .history = "written by a test", .references = "none", .version = "0.1.0", .commit = "",
-        .config = "cicatrix: 1\ntitle: sample\n", .model = "demo", .digest = "0123456789abcdef",
-        .field_count = SAMPLE_FIELDS, .series_count = SAMPLE_SERIES,
-        .static_count = SAMPLE_STATICS, .fields = sample_fields, .series = sample_series,
-        .statics = sample_statics, .static_data = (const double *const *)s->map};
+    s->head = (struct cx_result_head){.grid = &s->grid,
+                                      .geometry = geometry,
+                                      .title = "sample \xc2\xb5m",
+                                      .history = "written by a test",
+                                      .references = "none",
+                                      .version = "0.1.0",
+                                      .commit = "",
+                                      .config = "cicatrix: 1\ntitle: sample\n",
+                                      .model = "demo",
+                                      .digest = "0123456789abcdef",
+                                      .field_count = SAMPLE_FIELDS,
+                                      .series_count = SAMPLE_SERIES,
+                                      .static_count = SAMPLE_STATICS,
+                                      .fields = sample_fields,
+                                      .series = sample_series,
+                                      .statics = sample_statics,
+                                      .static_data = (const double *const *)s->map};
     return true;
 }
 
@@ -96,7 +107,8 @@ static inline enum cx_status sample_append(struct sample *s, const char *path, i
     sample_fill(s, t);
     for (int i = 0; i < SAMPLE_SERIES; i++) series[i] = i + t / 4.0;
     const struct cx_frame f = {.time_day = t < SAMPLE_FRAMES ? sample_days[t] : t,
-                               .fields = (const double *const *)s->field, .series = series};
+                               .fields = (const double *const *)s->field,
+                               .series = series};
     return cx_result_append(path, &s->head, &f, e);
 }
 

@@ -9,7 +9,9 @@
 #include <string.h>
 #include <unistd.h>
 
-struct scratch { char folder[200]; };
+struct scratch {
+    char folder[200];
+};
 
 static inline struct scratch scratch_make(void) {
     struct scratch s;

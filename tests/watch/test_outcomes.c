@@ -14,11 +14,13 @@ static void it_comes_back_as_written(void) {
         {"closure_day", "day", "first day closed", "compared with \"suction blisters\"", 1.0 / 3},
         {"never", "day", "not reached", "none", NAN}};
     const struct cx_observed_entry observed[] = {
-        {"closure_day", "day", "blister", "10.1000/x", "", 4, 0.5, 0.25, NAN, 1.0 / 3, CX_AGREES_YES},
+        {"closure_day", "day", "blister", "10.1000/x", "", 4, 0.5, 0.25, NAN, 1.0 / 3,
+         CX_AGREES_YES},
         {"never", "day", "l", "s", "up", NAN, NAN, NAN, NAN, NAN, CX_AGREES_UNKNOWN},
         {"never", "day", "l", "s", "down", 1, 2, 1, 3, 9, CX_AGREES_NO}};
     const struct cx_numerics_entry numerics[] = {{"steps", 1234}, {"clipped_share", 1e-9}};
-    const struct cx_outcomes o = {"pilot", "demo", "abc", 2, 3, 2, outcome, observed, numerics, NULL};
+    const struct cx_outcomes o = {"pilot", "demo",  "abc",    2,        3,
+                                  2,       outcome, observed, numerics, NULL};
     const char *path = scratch_path(&place, "outcomes.json", room);
     CHECK_MSG(cx_outcomes_write(path, &o, &e) == CX_OK, "%s", e.text);
 
@@ -101,11 +103,12 @@ static void long_series_survive(void) {
     static double day[ROWS], values[ROWS * COUNT];
     char room[400];
     uint64_t random = 7;
-    const struct cx_named names[COUNT] = {{"a", "", ""}, {"b", "", ""}, {"c", "", ""},
-                                          {"d", "", ""}, {"e", "", ""}};
+    const struct cx_named names[COUNT] = {
+        {"a", "", ""}, {"b", "", ""}, {"c", "", ""}, {"d", "", ""}, {"e", "", ""}};
     for (int i = 0; i < ROWS; i++) day[i] = i / 24.0;
     for (int i = 0; i < ROWS * COUNT; i++)
-        values[i] = ldexp((double)scratch_random(&random), -70 + (int)(scratch_random(&random) % 20));
+        values[i] =
+            ldexp((double)scratch_random(&random), -70 + (int)(scratch_random(&random) % 20));
     const struct cx_series_table t = {COUNT, names, ROWS, day, values};
     const char *path = scratch_path(&place, "long.csv", room);
     CHECK(cx_series_csv_write(path, &t, NULL) == CX_OK);

@@ -71,7 +71,8 @@ static void heads_are(const struct cx_result *r, const struct sample *s) {
 static void tables_are(const struct cx_result *r) {
     CHECK(r->needles == 2 && r->history_length == SAMPLE_STEPS && r->statics == SAMPLE_STATICS);
     CHECK(r->needle[0].layer_um[2] == 130 && r->needle[0].pass == 1 && r->needle[0].session == 0);
-    CHECK(r->needle[1].x_um == 512.5 && r->needle[1].volume_um3 == 9e6 && r->needle[1].session == 1);
+    CHECK(r->needle[1].x_um == 512.5 && r->needle[1].volume_um3 == 9e6 &&
+          r->needle[1].session == 1);
     CHECK(r->needle[0].tilt_degree == 5 && r->needle[0].azimuth_degree == 90);
     for (int i = 0; i < r->history_length; i++) {
         CHECK(r->history_day[i] == i / 2.0);
@@ -80,8 +81,13 @@ static void tables_are(const struct cx_result *r) {
 }
 
 static void every_geometry_comes_back(void) {
-    static const struct { const char *name; int shape[3]; } all[] = {
-        {"patch", {6, 5, 4}}, {"slice", {7, 1, 4}}, {"axisymmetric", {8, 1, 5}}, {"column", {1, 1, 9}}};
+    static const struct {
+        const char *name;
+        int shape[3];
+    } all[] = {{"patch", {6, 5, 4}},
+               {"slice", {7, 1, 4}},
+               {"axisymmetric", {8, 1, 5}},
+               {"column", {1, 1, 9}}};
     for (size_t g = 0; g < sizeof all / sizeof *all; g++) {
         char room[400];
         struct sample s;
@@ -181,8 +187,7 @@ static void rounding_keeps_its_bound(void) {
     CHECK(cx_result_open(path, &r, NULL) == CX_OK);
     CHECK(cx_result_field(&r, 0, 0, values, NULL) == CX_OK);
     const double bound = ldexp(1, -10) + ldexp(1, -24);
-    for (int i = 0; i < 100; i++)
-        CHECK_NEAR(values[i], s.field[0][i], bound * fabs(s.field[0][i]));
+    for (int i = 0; i < 100; i++) CHECK_NEAR(values[i], s.field[0][i], bound * fabs(s.field[0][i]));
     CHECK(isnan(values[100]) && isinf(values[101]) && isfinite(values[102]));
     CHECK(values[103] == 1);
     cx_result_close(&r);
@@ -256,7 +261,9 @@ static void a_full_disk_leaves_no_half_file(void) {
         if (!sample_make(&s, small, "patch")) _exit(3);
         const enum cx_status status = cx_result_create(path, &s.head, &e);
         sample_free(&s);
-        exit(status == CX_STORAGE && e.code == 72 ? 0 : 2); /* the handlers of exit are part of the test */
+        exit(status == CX_STORAGE && e.code == 72
+                 ? 0
+                 : 2); /* the handlers of exit are part of the test */
     }
     int how = -1;
     waitpid(child, &how, 0);
@@ -330,8 +337,13 @@ static void a_live_file_can_be_read(void) {
 
 /* Samples for other readers: FOLDER/patch.nc, FOLDER/axisymmetric.nc, FOLDER/column.nc. */
 static int leave_samples(const char *folder) {
-    static const struct { const char *name; int shape[3]; } all[] = {
-        {"patch", {6, 5, 4}}, {"axisymmetric", {8, 1, 5}}, {"column", {1, 1, 9}}, {"slice", {7, 1, 4}}};
+    static const struct {
+        const char *name;
+        int shape[3];
+    } all[] = {{"patch", {6, 5, 4}},
+               {"axisymmetric", {8, 1, 5}},
+               {"column", {1, 1, 9}},
+               {"slice", {7, 1, 4}}};
     for (size_t g = 0; g < sizeof all / sizeof *all; g++) {
         char path[600];
         struct sample s;

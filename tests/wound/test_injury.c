@@ -31,7 +31,8 @@ static struct bench needled(const struct cx_scenario *s) {
     const struct cx_field_of_view v = cx_injury_view(s, &b.g);
     CHECK_MSG(cx_pattern_make(s, &v, 0, &b.n, &e) == CX_OK, "%s", e.text);
     b.reports = calloc((size_t)b.n.n + 1, sizeof *b.reports);
-    CHECK_MSG(cx_injury_needles(s, &b.g, &b.n, &b.w, b.reports, &e) == CX_OK, "%s", e.text);
+    b.w.report = b.reports;
+    CHECK_MSG(cx_injury_needles(s, &b.g, &b.n, &b.w, &e) == CX_OK, "%s", e.text);
     return b;
 }
 
@@ -137,7 +138,7 @@ static void an_open_side_cuts_a_needle_off(void) {
     struct cx_error e = {0};
     struct cx_needle at = {.x = 0.0, .y = 500.0, .depth = 600.0, .diameter = 140.0};
     struct cx_needles half = {.n = 1, .room = 1, .at = &at};
-    CHECK(cx_injury_needles(&s, &b.g, &half, &b.w, NULL, &e) == CX_OK);
+    CHECK(cx_injury_needles(&s, &b.g, &half, &b.w, &e) == CX_OK);
     CHECK_NEAR(total(&b, b.w.destroyed) / cone(140.0, 600.0, destroyed_scale), 0.5, 1e-6);
     closed(&b);
 }

@@ -133,6 +133,12 @@ static void impossible_blocks_are_refused_with_a_hint(void) {
     scenario_size(&s, 2, 500.0, 400.0, 0.0);
     refused(&s, 42);
     s = scenario_for_tests();
+    s.domain.deep_cell = 0.0;
+    refused(&s, 40);
+    s = scenario_for_tests();
+    s.domain.stretch = 0.5;
+    refused(&s, 40);
+    s = scenario_for_tests();
     s.skin.papillary = 1800.0;
     refused(&s, 43);
     s = scenario_for_tests();

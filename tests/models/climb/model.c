@@ -18,20 +18,21 @@
 #define OUTCOMES(X) X("number_end", "1", "number", CX_AT_END, 0, "cells at the end", "not compared")
 CX_DECLARE
 
-CX_POINT void rates(const struct params *p, const struct point *u, const struct input *in, struct point *gain,
-                    struct point *loss) {
+CX_POINT void rates(const struct params *p, const struct point *u, const struct input *in,
+                    struct point *gain, struct point *loss) {
     (void)in;
     gain->fast = p->stiff * u->cells;
     loss->fast = p->stiff;
 }
-CX_POINT void movement(const struct params *p, const struct point *u, const struct input *in, struct point *D,
-                       struct point *phi) {
+CX_POINT void movement(const struct params *p, const struct point *u, const struct input *in,
+                       struct point *D, struct point *phi) {
     (void)in;
     D->cells = p->motility * (1 + u->cells);
     D->fast = p->motility;
     phi->cells = p->chi * u->ramp;
 }
-CX_POINT void measure(const struct params *p, const struct point *u, const struct input *in, struct measure *m) {
+CX_POINT void measure(const struct params *p, const struct point *u, const struct input *in,
+                      struct measure *m) {
     (void)p, (void)in;
     m->number = u->cells;
 }
@@ -39,11 +40,13 @@ CX_POINT void derive(struct params *p, const struct cx_context *c) {
     (void)c;
     p->unused = 0;
 }
-CX_POINT void healthy(const struct params *p, const struct input *in, const struct cx_context *c, struct point *u) {
+CX_POINT void healthy(const struct params *p, const struct input *in, const struct cx_context *c,
+                      struct point *u) {
     (void)p, (void)in, (void)c;
     u->cells = 1;
 }
-CX_POINT void hurt(const struct params *p, const struct cx_hit *h, const struct input *in, struct point *u) {
+CX_POINT void hurt(const struct params *p, const struct cx_hit *h, const struct input *in,
+                   struct point *u) {
     (void)p, (void)in;
     u->cells *= R(1 - h->destroyed);
 }

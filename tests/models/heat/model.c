@@ -11,23 +11,25 @@
 #define INPUTS(X) X(dermis, "share of dermis")
 #define MEASURES(X) X(warmth, "1", "the signal")
 #define SERIES(X) X("warmth", "1", "warmth", "", CX_ALL, CX_MEAN, "mean signal")
-#define OUTCOMES(X) X("warmth_end", "1", "warmth", CX_AT_END, 0, "mean signal at the end", "not compared")
+#define OUTCOMES(X)                                                                                \
+    X("warmth_end", "1", "warmth", CX_AT_END, 0, "mean signal at the end", "not compared")
 CX_DECLARE
 
-CX_POINT void rates(const struct params *p, const struct point *u, const struct input *in, struct point *gain,
-                    struct point *loss) {
+CX_POINT void rates(const struct params *p, const struct point *u, const struct input *in,
+                    struct point *gain, struct point *loss) {
     (void)in;
     gain->warm = p->make;
     loss->warm = p->decay;
     gain->still = p->decay * u->warm;
     loss->still = p->decay;
 }
-CX_POINT void movement(const struct params *p, const struct point *u, const struct input *in, struct point *D,
-                       struct point *phi) {
+CX_POINT void movement(const struct params *p, const struct point *u, const struct input *in,
+                       struct point *D, struct point *phi) {
     (void)u, (void)in, (void)phi;
     D->warm = p->diffusion;
 }
-CX_POINT void measure(const struct params *p, const struct point *u, const struct input *in, struct measure *m) {
+CX_POINT void measure(const struct params *p, const struct point *u, const struct input *in,
+                      struct measure *m) {
     (void)p, (void)in;
     m->warmth = u->warm;
 }
@@ -35,11 +37,13 @@ CX_POINT void derive(struct params *p, const struct cx_context *c) {
     (void)c;
     p->level = p->decay > 0 ? p->make / p->decay : 0;
 }
-CX_POINT void healthy(const struct params *p, const struct input *in, const struct cx_context *c, struct point *u) {
+CX_POINT void healthy(const struct params *p, const struct input *in, const struct cx_context *c,
+                      struct point *u) {
     (void)in, (void)c;
     u->warm = u->still = p->level;
 }
-CX_POINT void hurt(const struct params *p, const struct cx_hit *h, const struct input *in, struct point *u) {
+CX_POINT void hurt(const struct params *p, const struct cx_hit *h, const struct input *in,
+                   struct point *u) {
     (void)p, (void)in;
     u->warm += R(h->destroyed);
 }
