@@ -104,17 +104,17 @@ static enum cx_status foresee(struct cx_sim *sim, struct cx_error *e) {
 
 /* ---- history ------------------------------------------------------------------------------------ */
 
-/* Samples are taken at least 2 % of the time since the last injury apart: about 400 per half year. */
+/* Samples are taken at least 3 % of the time since the last injury apart: about 300 per half year. */
 static double sample_gap(const struct cx_sim *sim) {
     const double since = cx_timeline_since(&sim->timeline, sim->clock.t_h);
-    return 0.02 * ((since > 0 ? since : 0) + 0.5);
+    return 0.03 * ((since > 0 ? since : 0) + 0.5);
 }
 
 static enum cx_status make_history(struct cx_sim *sim, struct cx_error *e) {
     struct cx_history *h = &sim->history;
     h->series = sim->sampler.series_count;
     h->room = 1024 * (sim->timeline.n +
-                      1); /* more than the gap rule can ever ask for: 50 ln(1e6) per event */
+                      1); /* more than the gap rule can ever ask for: 33 ln(1e6) per event */
     h->t_h = calloc((size_t)h->room, sizeof *h->t_h);
     h->value = calloc((size_t)h->room * (size_t)h->series, sizeof *h->value);
     return h->t_h && h->value ? CX_OK : cx_fail(e, CX_STORAGE, 61, "no memory for the time series");
@@ -197,12 +197,13 @@ static enum cx_status stuck(const struct cx_sim *sim, const struct cx_attempt *a
     return CX_NUMERIC;
 }
 
+/* Shares count against the field's mass, or 1 permille of its usual size where it has almost died out. */
 static void book(struct cx_sim *sim, const struct cx_attempt *a) {
     for (int q = 0; q < sim->assembly.system.species; q++) {
+        const double usual = 1e-3 * sim->assembly.system.model->species[q].scale * a->volume;
         if (a->clipped[q] <= 0) continue;
         sim->clock.clips++;
-        sim->clock.clipped_share[q] +=
-            a->clipped[q] / (a->total[q] > 0 ? a->total[q] : a->clipped[q]);
+        sim->clock.clipped_share[q] += a->clipped[q] / (a->total[q] + usual);
     }
 }
 

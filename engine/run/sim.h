@@ -16,7 +16,7 @@ struct cx_clock {
     int64_t step, rejected, clips;
     int32_t event; /* next event of the timeline */
     int32_t padding;
-    double clipped_share[CX_SPECIES_MAX]; /* sum over steps of clipped / total mass */
+    double clipped_share[CX_SPECIES_MAX]; /* sum over steps of what was cut / mass of the field */
 };
 
 struct cx_sim;

@@ -111,7 +111,7 @@ static void add_rows(const WORK *w, int q, double sum[4]) {
 }
 
 static void judge(WORK *w, struct cx_attempt *result) {
-    *result = (struct cx_attempt){.finite = true, .worst = -1};
+    *result = (struct cx_attempt){.finite = true, .worst = -1, .volume = w->volume};
     for (int q = 0; q < w->system->species; q++) {
         double sum[4];
         add_rows(w, q, sum);

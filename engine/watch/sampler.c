@@ -88,6 +88,7 @@ static void weigh_region(struct cx_sampler *s, enum cx_region r, const double *d
     }
     for (size_t i = 0; i < cells; i++) {
         s->core[r][i] = s->weight[r][i] > 0.5 * most;
+        s->touched[r][i / (size_t)s->system->grid->shape[0]] |= s->weight[r][i] > 0;
         s->weight[r][i] *= cell_volume(s->system->grid, i);
         s->total[r] += s->weight[r][i];
     }
@@ -98,6 +99,8 @@ static void borrow_region(struct cx_sampler *s, enum cx_region empty, enum cx_re
     if (s->total[empty] > 0) return;
     memcpy(s->weight[empty], s->weight[wider], s->system->grid->cells * sizeof(double));
     memcpy(s->core[empty], s->core[wider], s->system->grid->cells);
+    memcpy(s->touched[empty], s->touched[wider],
+           (size_t)s->system->grid->shape[1] * (size_t)s->system->grid->shape[2]);
     s->total[empty] = s->total[wider];
 }
 
@@ -117,7 +120,8 @@ enum cx_status cx_sampler_create(const struct cx_system *sys, const double *dest
     for (int r = 0; r < CX_REGION_COUNT; r++) {
         s->weight[r] = calloc(g->cells, sizeof(double));
         s->core[r] = calloc(g->cells, 1);
-        short_of_memory |= !s->weight[r] || !s->core[r];
+        s->touched[r] = calloc(rows, 1);
+        short_of_memory |= !s->weight[r] || !s->core[r] || !s->touched[r];
     }
     if (short_of_memory)
         return cx_fail(e, CX_STORAGE, 61, "no memory for the time series of %zu cells", g->cells);
@@ -142,6 +146,7 @@ void cx_sampler_free(struct cx_sampler *s) {
     for (int r = 0; r < CX_REGION_COUNT; r++) {
         free(s->weight[r]);
         free(s->core[r]);
+        free(s->touched[r]);
     }
     *s = (struct cx_sampler){0};
 }
@@ -163,21 +168,26 @@ static double row_extreme(const struct cx_sampler *s, const struct cx_probe *p, 
     return sign * best;
 }
 
+/* What one probe finds in one row; the row may lie outside its region. */
+static double probe_row(const struct cx_sampler *s, const struct cx_probe *p, int row,
+                        const double *m) {
+    const size_t o = (size_t)s->system->grid->shape[0] * (size_t)row;
+    const bool here = s->touched[p->region][row];
+    if (p->reduce == CX_MAX || p->reduce == CX_MIN)
+        return here ? row_extreme(s, p, o, m) : (p->reduce == CX_MAX ? -INFINITY : INFINITY);
+    return here ? row_sum(m, s->weight[p->region] + o, s->system->grid->shape[0]) : 0;
+}
+
 static void sample_row(const struct cx_sampler *s, const struct cx_stepper *stepper, int row,
                        double *made) {
-    const int nx = s->system->grid->shape[0],
-              rows = s->system->grid->shape[1] * s->system->grid->shape[2];
-    const size_t o = (size_t)nx * (size_t)row;
+    const int nx = s->system->grid->shape[0];
+    const int rows = s->system->grid->shape[1] * s->system->grid->shape[2];
     double *m[CX_MEASURE_MAX];
     for (int i = 0; i < s->system->model->measure_count; i++) m[i] = made + (size_t)i * (size_t)nx;
     cx_stepper_measure(stepper, row, m);
-    for (int i = 0; i < s->probe_count; i++) {
-        const struct cx_probe *p = &s->probe[i];
-        const bool extreme = p->reduce == CX_MAX || p->reduce == CX_MIN;
+    for (int i = 0; i < s->probe_count; i++)
         s->row_value[(size_t)i * (size_t)rows + (size_t)row] =
-            extreme ? row_extreme(s, p, o, m[p->measure])
-                    : row_sum(m[p->measure], s->weight[p->region] + o, nx);
-    }
+            probe_row(s, &s->probe[i], row, m[s->probe[i].measure]);
 }
 
 static double reduce_rows(const struct cx_sampler *s, int i) {

@@ -20,6 +20,7 @@ struct cx_sampler {
     double total[CX_REGION_COUNT]; /* sum of the weights */
     unsigned char *core
         [CX_REGION_COUNT]; /* [cells], 1 where the share is above half of the largest: max and min */
+    unsigned char *touched[CX_REGION_COUNT]; /* [rows], 1 where the region has cells in the row */
     double surface;
     double *row_value;   /* [probe][rows] */
     double *row_measure; /* [threads][measures][nx] */

@@ -27,8 +27,8 @@ CX_POINT void measure_signals(const struct point *u, struct measure *m) {
     m->vessels = u->endothelium;
 }
 
-CX_POINT void measure_collagen(const struct params *p, const struct point *u, const struct input *in,
-                               const struct scene *s, struct measure *m) {
+CX_POINT void measure_collagen(const struct params *p, const struct point *u, const struct scene *s,
+                               struct measure *m) {
     const real share_3 = s->b.collagen_3 / (s->b.total + R(1e-6));
     const real fill = p->collagen_fill * s->missing;
     m->collagen_3 = u->collagen_3;
@@ -36,30 +36,37 @@ CX_POINT void measure_collagen(const struct params *p, const struct point *u, co
     m->collagen_mature = u->collagen_1;
     m->collagen_1 = u->collagen_1 + u->collagen_1_new;
     m->collagen_total = s->collagen;
-    m->synthesis_3 = R(24) * (p->turnover_3 * s->b.collagen_3 * s->keep + s->drive_3 + fill * share_3);
+    m->synthesis_3 =
+        R(24) * (p->turnover_3 * s->b.collagen_3 * s->keep + s->drive_3 + fill * share_3);
     m->synthesis_1 = R(24) * ((p->turnover_new + p->crosslinking) * s->b.collagen_new * s->keep +
                               s->drive_1 + fill * (R(1) - share_3));
     m->synthesis = m->synthesis_1 + m->synthesis_3;
-    m->missing_3 = cx_positive(in->dermis - relative(u->collagen_3, s->b.collagen_3, in->dermis));
-    m->missing_1 = cx_positive(in->dermis - relative(m->collagen_1, s->b.collagen_1 + s->b.collagen_new, in->dermis));
+    m->missing_3 =
+        cx_positive(s->in.dermis - relative(u->collagen_3, s->b.collagen_3, s->in.dermis));
+    m->missing_1 = cx_positive(
+        s->in.dermis - relative(m->collagen_1, s->b.collagen_1 + s->b.collagen_new, s->in.dermis));
 }
 
 /* Mixture rules against the same skin without lesion; all are 100 there and 0 outside the dermis. */
-CX_POINT void measure_mechanics(const struct params *p, const struct point *u, const struct input *in,
+CX_POINT void measure_mechanics(const struct params *p, const struct point *u,
                                 const struct scene *s, struct measure *m) {
-    const struct base b = base_of(p, in, R(0));
-    const real out = R(1) - in->dermis;
-    const real strong = u->collagen_1 + p->strength_new * u->collagen_1_new + p->strength_3 * u->collagen_3;
-    const real whole = b.collagen_1 + p->strength_new * b.collagen_new + p->strength_3 * b.collagen_3;
+    const struct base b = base_of(p, &s->in, R(0));
+    const real out = R(1) - s->in.dermis;
+    const real strong =
+        u->collagen_1 + p->strength_new * u->collagen_1_new + p->strength_3 * u->collagen_3;
+    const real whole =
+        b.collagen_1 + p->strength_new * b.collagen_new + p->strength_3 * b.collagen_3;
     const real stiff = strong / (whole + out) * (R(1) + u->alignment) + R(0.1) * u->elastin;
-    const real dry = s->collagen + R(4) * (u->elastin + u->elastin_abnormal) + R(0.5) * u->hyaluronan;
-    const real dry_whole = b.total + R(4) * (b.elastin + b.abnormal) + R(0.5) * in->dermis;
+    const real dry =
+        s->collagen + R(4) * (u->elastin + u->elastin_abnormal) + R(0.5) * u->hyaluronan;
+    const real dry_whole = b.total + R(4) * (b.elastin + b.abnormal) + R(0.5) * s->in.dermis;
     m->strength = R(100) * strong / (whole + out);
     m->stiffness = R(100) * stiff / (R(1) + R(0.1) * b.elastin + out);
     m->density = R(100) * dry / (dry_whole + out);
-    m->lesion_matrix = (in->lesion > R(0.5) ? R(1) : R(0)) * s->collagen / (b.total + out);
-    m->scar = R(100) * u->alignment * in->dermis * cx_hill1(s->collagen, R(0.1) * b.total + out);
-    const real firm = R(0.6) * s->collagen / (b.total + out) + R(0.3) * u->elastin / (b.elastin + out);
+    m->lesion_matrix = (s->in.lesion > R(0.5) ? R(1) : R(0)) * s->collagen / (b.total + out);
+    m->scar = R(100) * u->alignment * s->in.dermis * cx_hill1(s->collagen, R(0.1) * b.total + out);
+    const real firm =
+        R(0.6) * s->collagen / (b.total + out) + R(0.3) * u->elastin / (b.elastin + out);
     m->support = firm + R(0.1) * cx_hill1(R(0.1) * u->fibroblasts, R(1));
 }
 
@@ -77,9 +84,10 @@ CX_POINT void measure_matrix(const struct point *u, struct measure *m) {
 CX_POINT void measure_surface(const struct params *p, const struct point *u, const struct input *in,
                               struct measure *m) {
     const real leak = cx_positive(in->corneum - u->barrier);
-    const real red = p->redness_damage * u->damage + p->redness_il1 * u->il1 +
-                     p->redness_neutrophils * u->neutrophils + p->redness_m1 * u->m1 +
-                     p->redness_vessels * in->dermis * cx_positive(u->endothelium - p->base_vessels);
+    const real red =
+        p->redness_damage * u->damage + p->redness_il1 * u->il1 +
+        p->redness_neutrophils * u->neutrophils + p->redness_m1 * u->m1 +
+        p->redness_vessels * in->dermis * cx_positive(u->endothelium - p->base_vessels);
     m->redness = R(100) * in->dermis * cx_hill1(red, p->redness_half);
     m->uncovered = cx_positive(in->epidermis * (R(1) - u->keratinocytes));
     m->thickness_percent = R(100) * u->epidermal_thickness;
@@ -95,12 +103,13 @@ CX_POINT void measure_surface(const struct params *p, const struct point *u, con
     m->epidermis = in->epidermis;
 }
 
-CX_POINT void measure(const struct params *p, const struct point *u, const struct input *in, struct measure *m) {
+CX_POINT void measure(const struct params *p, const struct point *u, const struct input *in,
+                      struct measure *m) {
     struct scene s = sense(p, u, in);
-    deposit(p, u, in, &s);
+    deposit(p, u, &s);
     measure_signals(u, m);
-    measure_collagen(p, u, in, &s, m);
-    measure_mechanics(p, u, in, &s, m);
+    measure_collagen(p, u, &s, m);
+    measure_mechanics(p, u, &s, m);
     measure_matrix(u, m);
     measure_surface(p, u, in, m);
 }

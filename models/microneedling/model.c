@@ -20,8 +20,8 @@ CX_DECLARE
 
 /* ---- movement ---------------------------------------------------------------------------------------------------- */
 
-CX_POINT void movement(const struct params *p, const struct point *u, const struct input *in, struct point *D,
-                       struct point *phi) {
+CX_POINT void movement(const struct params *p, const struct point *u, const struct input *in,
+                       struct point *D, struct point *phi) {
     const real deep = R(1) - in->epidermis - in->corneum;
     const real loose = deep * p->dermis_hindrance + in->epidermis * p->epidermis_hindrance +
                        in->corneum * p->corneum_hindrance;

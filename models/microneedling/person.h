@@ -74,8 +74,10 @@ CX_POINT void derive_lesion(struct params *p, const struct cx_context *c) {
 }
 
 CX_POINT void derive_growth(struct params *p, const struct cx_context *c) {
-    const real age = ageing(c), rat = c->rat ? p->rat_turnover : R(1), new_share = p->collagen_new_share;
-    const real synthesis = (R(1) - p->age_synthesis * age) * (R(1) - p->photodamage_synthesis * R(c->photodamage)) *
+    const real age = ageing(c), rat = c->rat ? p->rat_turnover : R(1),
+               new_share = p->collagen_new_share;
+    const real synthesis = (R(1) - p->age_synthesis * age) *
+                           (R(1) - p->photodamage_synthesis * R(c->photodamage)) *
                            (R(1) - p->smoking_synthesis * R(c->smoking)) *
                            (R(1) + p->retinoid_synthesis * applied(c, CX_RETINOID)) *
                            (R(1) + p->vitamin_c_synthesis * applied(c, CX_VITAMIN_C)) *
@@ -87,22 +89,27 @@ CX_POINT void derive_growth(struct params *p, const struct cx_context *c) {
     p->make_1 = synthesis * p->synthesis_1;
     p->supply = R(c->perfusion) * (R(1) - p->smoking_perfusion * R(c->smoking));
     p->growth = (R(1) - p->age_migration * age) * (R(1) - p->stress_healing * R(c->stress));
-    p->cover_growth = p->keratinocyte_growth * p->growth * (R(1) + p->occlusion_cover * R(c->occluded)) *
+    p->cover_growth = p->keratinocyte_growth * p->growth *
+                      (R(1) + p->occlusion_cover * R(c->occluded)) *
                       (R(1) + p->dexpanthenol_cover * applied(c, CX_DEXPANTHENOL));
     p->make_il1 = R(1) - p->steroid_il1 * applied(c, CX_STEROID);
-    p->make_mmp = (R(1) + p->photodamage_mmp * R(c->photodamage)) * (R(1) + p->smoking_mmp * R(c->smoking)) *
+    p->make_mmp = (R(1) + p->photodamage_mmp * R(c->photodamage)) *
+                  (R(1) + p->smoking_mmp * R(c->smoking)) *
                   (R(1) + p->pollution_mmp * R(c->pollution)) * (R(1) + p->sun_mmp * R(c->sun)) *
                   (R(1) - p->retinoid_mmp * applied(c, CX_RETINOID));
 }
 
 CX_POINT void derive_surface(struct params *p, const struct cx_context *c) {
     const real film = R(1) / (R(1) + p->occlusion_slowing * R(c->occluded));
-    const real type = R(c->fitzpatrick), dark = type > 2 ? R(1) + p->type_slowing * (type - R(2)) : R(1);
+    const real type = R(c->fitzpatrick),
+               dark = type > 2 ? R(1) + p->type_slowing * (type - R(2)) : R(1);
     p->seal = p->barrier_recovery * p->growth * film / dark;
     p->close = p->channel_closure * p->growth * film / dark;
-    p->melanocyte_response = p->melanocyte_on * R(pow(c->fitzpatrick / 6.0, 1.0 / (double)p->type_melanin)) *
+    p->melanocyte_response = p->melanocyte_on *
+                             R(pow(c->fitzpatrick / 6.0, 1.0 / (double)p->type_melanin)) *
                              (R(1) + p->sun_melanin * R(c->sun));
-    p->melanin_made = p->melanin_gain * (R(1) - p->hydroquinone_melanin * applied(c, CX_HYDROQUINONE));
+    p->melanin_made =
+        p->melanin_gain * (R(1) - p->hydroquinone_melanin * applied(c, CX_HYDROQUINONE));
     p->seed = p->bacteria_seed * R(1.0 - c->hygiene);
 }
 
@@ -113,7 +120,8 @@ CX_POINT void derive(struct params *p, const struct cx_context *c) {
     derive_surface(p, c);
 }
 
-CX_POINT void healthy(const struct params *p, const struct input *in, const struct cx_context *c, struct point *u) {
+CX_POINT void healthy(const struct params *p, const struct input *in, const struct cx_context *c,
+                      struct point *u) {
     const bool lesion = c->condition != CX_HEALTHY && in->lesion > R(0.5);
     u->lesion_tissue = lesion ? in->dermis : R(0);
     const struct base b = base_of(p, in, u->lesion_tissue);
@@ -160,7 +168,8 @@ CX_POINT void hurt_tissue(const struct params *p, const struct cx_hit *h, struct
     u->damage += (R(1) - alive) + p->halo_stress * R(h->halo);
 }
 
-CX_POINT void hurt(const struct params *p, const struct cx_hit *h, const struct input *in, struct point *u) {
+CX_POINT void hurt(const struct params *p, const struct cx_hit *h, const struct input *in,
+                   struct point *u) {
     hurt_tissue(p, h, u);
     const real blood = R(h->bleed), open = R(h->open), taken = R(h->removed);
     u->fibrin += blood * (u->fibrin < 1 ? R(1) - u->fibrin : R(0));

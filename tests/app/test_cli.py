@@ -190,7 +190,10 @@ def test_set_and_threads_reach_the_run():
     check("--set" in text, "the origin is not in the effective config")
     expect(call("run", "short.yml", "--preview", "-q"), 0)
     with open("outputs/short-preview/config.yml", encoding="utf-8") as file:
-        check(re.search(r"tolerance: *['\"]?(0\.00?9|9e-0?3)", file.read()), "--preview did not change the tolerance")
+        coarse = file.read()
+    for name, times in (("cell", 2), ("tolerance", 3)):
+        fine, rough = (float(re.search(rf"^ *{name}: *([0-9.e+-]+)", t, re.M).group(1)) for t in (text, coarse))
+        check(abs(rough / fine - times) < 1e-9, f"--preview made {name} {rough} of {fine}")
 
 
 def test_names_are_explained():
