@@ -198,7 +198,7 @@ static inline real cx_hill4(real x, real K) {
 static inline real cx_positive(real x) { return x > 0 ? x : 0; }
 
 #define R(x) ((real)(x))
-#define CX_POINT static inline __attribute__((always_inline))
+#define CX_POINT static inline __attribute__((always_inline, unused))
 /* A packaged baseline build carries an AVX2 copy of each hot loop as well; same bits, since contraction is off. */
 #if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && !defined(CX_NO_CLONES)
 #define CX_CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))

@@ -34,8 +34,8 @@ static void folder_of(const char *path, char out[600]) {
         slash[slash == out] = '\0';
 }
 
-static enum cx_status sync_at(const char *path, int flags, struct cx_error *e) {
-    const int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
+static enum cx_status sync_folder(const char *path, struct cx_error *e) {
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
     if (fd < 0) return cx_fail_system(e, 71, errno, "open", path);
     const int cause = fsync(fd) ? errno : 0;
     close(fd);
@@ -44,13 +44,11 @@ static enum cx_status sync_at(const char *path, int flags, struct cx_error *e) {
     return cx_fail_system(e, 71, cause, "make durable", path);
 }
 
-enum cx_status cx_file_sync(const char *path, struct cx_error *e) { return sync_at(path, 0, e); }
-
 enum cx_status cx_file_rename(const char *from, const char *to, struct cx_error *e) {
     if (rename(from, to)) return cx_fail_system(e, 71, errno, "rename to", to);
     char folder[600];
     folder_of(to, folder);
-    return sync_at(folder, O_DIRECTORY, e);
+    return sync_folder(folder, e);
 }
 
 enum cx_status cx_writer_open(struct cx_writer *w, const char *path, struct cx_error *e) {

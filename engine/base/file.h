@@ -34,8 +34,6 @@ int64_t cx_file_size(const char *path); /* bytes; -1 if there is none */
 enum cx_status cx_file_remove(const char *path, struct cx_error *e); /* absent is fine */
 /* Moves `from` over `to` and makes that durable. */
 enum cx_status cx_file_rename(const char *from, const char *to, struct cx_error *e);
-/* Returns when the content of `path` is on the disk. */
-enum cx_status cx_file_sync(const char *path, struct cx_error *e);
 
 /* Makes the folder and its parents; existing ones are fine. */
 enum cx_status cx_folder_create(const char *path, struct cx_error *e);

@@ -29,7 +29,11 @@ enum cx_status cx_state_save(const struct cx_sim *sim, const struct cx_pages *p,
              "scenario: %s\nmodel: %s\ndigest: %s\nday: %.17g\nshape: %d %d %d\n",
              sim->scenario->name, s->model->name, digest, sim->clock.t_h / 24, s->grid->shape[0],
              s->grid->shape[1], s->grid->shape[2]);
-    return cx_checkpoint_write(folder, p->serial, header, section, FIXED_SECTIONS + s->species, e);
+    const struct cx_checkpoint c = {.serial = p->serial,
+                                    .header = header,
+                                    .section = section,
+                                    .count = FIXED_SECTIONS + s->species};
+    return cx_checkpoint_write(folder, &c, e);
 }
 
 /* Copies a section of exactly `bytes` bytes. */

@@ -137,7 +137,7 @@ static enum cx_status write_series(const struct cx_book *b, struct cx_error *e) 
     const struct cx_series_table table = {b->head.series_count, b->head.series, h->n, day,
                                           h->value};
     enum cx_status status = cx_series_csv_write(path, &table, e);
-    if (status == CX_OK) status = cx_result_history(b->nc, &b->head, h->n, day, h->value, e);
+    if (status == CX_OK) status = cx_result_history(b->nc, &table, e);
     free(day);
     return status;
 }

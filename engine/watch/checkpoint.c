@@ -79,18 +79,17 @@ static enum cx_status put_header(struct out *o, uint64_t serial, const char *hea
     return put(o, zero, padding(text_end), e);
 }
 
-enum cx_status cx_checkpoint_write(const char *dir, uint64_t serial, const char *header,
-                                   const struct cx_section *sections, int count,
+enum cx_status cx_checkpoint_write(const char *dir, const struct cx_checkpoint *c,
                                    struct cx_error *e) {
     char path[600];
-    if (strlen(dir) + 16 > sizeof path || strlen(header) > HEADER_MAX || count > SECTIONS_MAX)
+    if (strlen(dir) + 16 > sizeof path || strlen(c->header) > HEADER_MAX || c->count > SECTIONS_MAX)
         return cx_fail(e, CX_STORAGE, 71, "the checkpoint in %.80s would be too large", dir);
-    snprintf(path, sizeof path, "%s/checkpoint.%c", dir, serial % 2 ? 'b' : 'a');
+    snprintf(path, sizeof path, "%s/checkpoint.%c", dir, c->serial % 2 ? 'b' : 'a');
     struct out o;
     sha256_init(&o.digest);
     CX_TRY(cx_writer_open(&o.file, path, e));
-    CX_TRY(put_header(&o, serial, header, count, e));
-    for (int i = 0; i < count; i++) CX_TRY(put_section(&o, &sections[i], e));
+    CX_TRY(put_header(&o, c->serial, c->header, c->count, e));
+    for (int i = 0; i < c->count; i++) CX_TRY(put_section(&o, &c->section[i], e));
     unsigned char digest[SHA256_DIGEST_SIZE];
     sha256_digest(&o.digest, sizeof digest, digest);
     CX_TRY(cx_writer_put(&o.file, digest, sizeof digest, e));
@@ -246,7 +245,7 @@ enum cx_status cx_checkpoint_read(const char *dir, struct cx_checkpoint *c, stru
     if (!good[0] && !good[1]) return neither(dir, there, why, e);
     const int take = !good[0] || (good[1] && each[1].serial > each[0].serial);
     *c = each[take];
-    snprintf(c->skipped, sizeof c->skipped, "%s", there[!take] ? why[!take].text : "");
+    snprintf(c->skipped, sizeof c->skipped, "%.250s", there[!take] ? why[!take].text : "");
     if (good[!take]) cx_checkpoint_free(&each[!take]);
     return CX_OK;
 }

@@ -30,8 +30,7 @@ struct cx_checkpoint {
 };
 /* Writes the next generation into folder `dir`.  `serial` decides a (even) or b (odd).
  * Errors: E071 a write failed, E072 no room; the earlier generations are untouched. */
-enum cx_status cx_checkpoint_write(const char *dir, uint64_t serial, const char *header,
-                                   const struct cx_section *sections, int count,
+enum cx_status cx_checkpoint_write(const char *dir, const struct cx_checkpoint *c,
                                    struct cx_error *e);
 /* Newest valid generation.  Errors: E080 none found, E081 both damaged (says why for each). */
 enum cx_status cx_checkpoint_read(const char *dir, struct cx_checkpoint *c, struct cx_error *e);

@@ -35,6 +35,14 @@ struct cx_frame {
     void *user;
     const double *series; /* [series_count] at that time */
 };
+/* Series over time: what series.csv and /history hold. */
+struct cx_series_table {
+    int count;                     /* series */
+    const struct cx_named *series; /* [count] */
+    int n;                         /* rows */
+    const double *time_day;        /* [n] */
+    const double *values;          /* [n][count]; NaN becomes an empty cell */
+};
 /* One row of /needles. */
 struct cx_needle_record {
     double x_um, y_um, depth_um, diameter_um, tilt_degree, azimuth_degree, volume_um3;
@@ -55,8 +63,8 @@ enum cx_status cx_result_append(const char *path, const struct cx_result_head *h
 enum cx_status cx_result_needles(const char *path, const struct cx_needle_record *n, int count,
                                  struct cx_error *e);
 /* Replaces the finely sampled series (every accepted step) of /history: time_day [n], values [n][series_count]. */
-enum cx_status cx_result_history(const char *path, const struct cx_result_head *h, int n,
-                                 const double *time_day, const double *values, struct cx_error *e);
+enum cx_status cx_result_history(const char *path, const struct cx_series_table *t,
+                                 struct cx_error *e);
 /* Drops frames behind `keep` (resume goes on from a checkpoint that knew `keep` frames).  Errors also: E073 the file is
  * damaged or holds fewer frames. */
 enum cx_status cx_result_truncate(const char *path, int keep, struct cx_error *e);

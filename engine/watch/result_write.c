@@ -93,16 +93,16 @@ static void replace_list(struct cx_h5 *h, const char *name, int n, const double 
     cx_h5_drop(set);
 }
 
-enum cx_status cx_result_history(const char *path, const struct cx_result_head *head, int n,
-                                 const double *time_day, const double *values, struct cx_error *e) {
-    double *column = malloc(((size_t)n + 1) * sizeof *column);
-    if (!column) return cx_fail(e, CX_STORAGE, 61, "no memory for %d times", n);
+enum cx_status cx_result_history(const char *path, const struct cx_series_table *t,
+                                 struct cx_error *e) {
+    double *column = malloc(((size_t)t->n + 1) * sizeof *column);
+    if (!column) return cx_fail(e, CX_STORAGE, 61, "no memory for %d times", t->n);
     struct cx_h5 h = cx_h5_append(path, e);
-    replace_list(&h, "time_day", n, time_day);
-    for (int s = 0; s < head->series_count; s++) {
-        for (int i = 0; i < n; i++)
-            column[i] = values[(size_t)i * (size_t)head->series_count + (size_t)s];
-        replace_list(&h, head->series[s].name, n, column);
+    replace_list(&h, "time_day", t->n, t->time_day);
+    for (int s = 0; s < t->count; s++) {
+        for (int i = 0; i < t->n; i++)
+            column[i] = t->values[(size_t)i * (size_t)t->count + (size_t)s];
+        replace_list(&h, t->series[s].name, t->n, column);
     }
     free(column);
     return cx_h5_close(&h);

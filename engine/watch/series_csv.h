@@ -6,13 +6,6 @@
 #include "base/error.h"
 #include "watch/result.h"
 
-struct cx_series_table {
-    int count;                     /* series */
-    const struct cx_named *series; /* [count] */
-    int n;                         /* rows */
-    const double *time_day;        /* [n] */
-    const double *values;          /* [n][count]; NaN becomes an empty cell */
-};
 /* Replaces `path` as a whole or not at all.  Numbers have the 17 digits that bring the same double back.
  * Errors: E071 a write failed, E072 no room. */
 enum cx_status cx_series_csv_write(const char *path, const struct cx_series_table *t,

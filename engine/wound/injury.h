@@ -43,9 +43,9 @@ struct cx_field_of_view cx_injury_view(const struct cx_scenario *s, const struct
  * patch: true 3D positions, going round periodic sides; axisymmetric: the first needle, upright on
  * the axis; slice: needles whose track meets the row nearest to the middle of the view, as trenches
  * as wide as their chord there; column: area fractions of the whole pattern by depth.
- * w->report, if not NULL, has room for n->n rows.  The sum of destroyed x volume equals the exact volume of the channels inside the
- * block as long as they do not overlap. Errors: E056 a wound that this geometry cannot hold; E061
- * no memory. */
+ * w->report, if not NULL, has room for n->n rows.  The sum of destroyed x volume equals the exact
+ * volume of the channels inside the block as long as they do not overlap.
+ * Errors: E056 a wound that this geometry cannot hold; E061 no memory. */
 enum cx_status cx_injury_needles(const struct cx_scenario *s, const struct cx_grid *g,
                                  const struct cx_needles *n, struct cx_injury *w,
                                  struct cx_error *e);

@@ -141,7 +141,7 @@
     X("reepithelialisation_hours", "h", "uncovered", CX_LAST_ABOVE_SESSION, 0.05, "Hours from the last session until 95 percent of the pierced epidermis is covered.", "Lin 2013, Wessollek 2023: 1-2 days (fitted)") \
     X("tewl_peak", "1", "tewl", CX_LARGEST, 0, "Largest water leak of the surface; 1 means no barrier at all.", "order only: longer needles leak more (Bal 2008)") \
     X("tewl_recovery_hours", "h", "tewl_channel", CX_LAST_ABOVE_SESSION, 0.0125, "Hours from the last session until the pierced corneum leaks 1.25 percent of what bare skin would.", "Kalluri 2011: 4-5 h (fitted)") \
-    X("impedance_recovery_hours", "h", "conductance", CX_LAST_ABOVE_SESSION, 0.0125, "Hours from the last session until the pierced corneum conducts 1.25 percent of bare skin.", "Gupta 2011: at most 2 h; Ogunjimi 2020: 44-67 h under a film (fitted)") \
+    X("impedance_recovery_hours", "h", "conductance", CX_LAST_ABOVE_SESSION, 0.0125, "Hours from the last session until the pierced corneum conducts 1.25 percent of bare skin.", "Gupta 2011: at most 2 h; Ogunjimi 2020: 44-67 h occluded (fitted)") \
     X("channel_closure_hours", "h", "channel_width", CX_LAST_ABOVE_SESSION, 0.0125, "Hours from the last session until 1.25 percent of the pierced corneum is open.", "Kalluri 2011: calcein 12 and 18 h (fitted)") \
     X("erythema_peak", "percent", "erythema", CX_LARGEST, 0, "Largest redness of the papillary dermis, 100 at most.", NOT_COMPARED) \
     X("erythema_days", "day", "erythema", CX_LAST_ABOVE_SESSION, 18, "Days from the last session until redness stays below 18 percent.", "downtime reports: below 0.1 to 7 days, 2-3 days at 1.5 mm (fitted)") \

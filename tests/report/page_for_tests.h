@@ -67,7 +67,8 @@ static inline void page_history(const char *path, const struct cx_result_head *h
         day[i] = t;
         memcpy(value + i * PAGE_SERIES, row, sizeof row);
     }
-    CHECK_MSG(cx_result_history(path, h, PAGE_STEPS, day, value, &e) == CX_OK, "%s", e.text);
+    const struct cx_series_table t = {h->series_count, h->series, PAGE_STEPS, day, value};
+    CHECK_MSG(cx_result_history(path, &t, &e) == CX_OK, "%s", e.text);
 }
 
 static inline void page_needles(const char *path, int count) {

@@ -8,6 +8,8 @@ MEDIAN, NINTH_DECILE, LONGEST = 12, 40, 80
 FILE_LINES, ARGUMENTS, NESTING = 400, 5, 3
 CODE_COLUMNS, COMMENT_COLUMNS, ROW_COLUMNS = 100, 124, 250
 FEW, MANY = 0.08, 0.60
+# Signatures that others give us: main, and the calls of an HDF5 storage driver.
+GIVEN = {"main", "driver_read", "driver_write"}
 
 
 def limit_of(bare, by_hand, commented):
@@ -51,7 +53,7 @@ def functions_of(path, found):
         place = f"{path}:{f.line}: {f.name}()"
         if f.lines > LONGEST:
             yield f"{place} has {f.lines} lines, at most {LONGEST}"
-        if f.arguments > ARGUMENTS and f.name != "main":
+        if f.arguments > ARGUMENTS and f.name not in GIVEN:
             yield f"{place} takes {f.arguments} arguments, at most {ARGUMENTS}"
         if f.nesting > NESTING:
             yield f"{place} nests {f.nesting} deep, at most {NESTING}"

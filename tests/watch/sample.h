@@ -119,7 +119,9 @@ static inline enum cx_status sample_history(struct sample *s, const char *path,
         day[i] = i / 2.0;
         for (int j = 0; j < SAMPLE_SERIES; j++) values[i * SAMPLE_SERIES + j] = 1000.0 * j + i;
     }
-    return cx_result_history(path, &s->head, SAMPLE_STEPS, day, values, e);
+    const struct cx_series_table t = {s->head.series_count, s->head.series, SAMPLE_STEPS, day,
+                                      values};
+    return cx_result_history(path, &t, e);
 }
 
 static inline enum cx_status sample_needles(const char *path, struct cx_error *e) {

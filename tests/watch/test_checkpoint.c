@@ -14,10 +14,13 @@ static struct scratch place;
 static enum cx_status write_one(uint64_t serial, const char *header, struct cx_error *e) {
     double values[20];
     for (int i = 0; i < 20; i++) values[i] = (double)serial + i / 7.0;
-    const struct cx_section s[] = {{"state", &serial, sizeof serial},
-                                   {"field.collagen", values, sizeof values},
-                                   {"empty", "", 0}};
-    return cx_checkpoint_write(place.folder, serial, header, s, 3, e);
+    struct cx_section s[] = {{"state", &serial, sizeof serial},
+                             {"field.collagen", values, sizeof values},
+                             {"empty", "", 0}};
+    char text[256];
+    snprintf(text, sizeof text, "%s", header);
+    const struct cx_checkpoint c = {.serial = serial, .header = text, .section = s, .count = 3};
+    return cx_checkpoint_write(place.folder, &c, e);
 }
 
 static void it_comes_back_as_written(void) {
