@@ -49,8 +49,8 @@ enum cx_status cx_fail(struct cx_error *e, enum cx_status status, int code, cons
 /* Adds the way out ("use --force", "try 0.5 mm") to an error that cx_fail() has just filled. */
 void cx_hint(struct cx_error *e, const char *fmt, ...) CX_PRINTF(2, 3);
 
-int cx_status_exit(enum cx_status s);              /* process exit code */
-const char *cx_status_sentence(enum cx_status s);  /* "a file or the disk failed" */
-const char *cx_status_name(enum cx_status s);      /* "STORAGE" */
+int cx_status_exit(enum cx_status s);             /* process exit code */
+const char *cx_status_sentence(enum cx_status s); /* "a file or the disk failed" */
+const char *cx_status_name(enum cx_status s);     /* "STORAGE" */
 
 #endif

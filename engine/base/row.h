@@ -31,15 +31,15 @@ struct cx_names { int n; char (*at)[64]; };      /* heap owned by the scenario *
 /* clang-format on */
 
 struct cx_row {
-    const char *name;              /* last part of the path, e.g. "age" */
+    const char *name; /* last part of the path, e.g. "age" */
     enum cx_kind kind;
-    const char *unit;              /* unit in which lo, hi and the default are written; "" if none */
+    const char *unit; /* unit in which lo, hi and the default are written; "" if none */
     const struct cx_choice *choices;
-    const char *fallback;          /* default as one would type it, "" = empty */
-    double lo, hi;                 /* allowed range in `unit`; lo > hi = no range */
-    const char *doc;               /* meaning, one line */
-    const char *source;            /* DOI, or "assumed: why", or "setting" */
-    size_t offset;                 /* into the struct that the table makes */
+    const char *fallback; /* default as one would type it, "" = empty */
+    double lo, hi;        /* allowed range in `unit`; lo > hi = no range */
+    const char *doc;      /* meaning, one line */
+    const char *source;   /* DOI, or "assumed: why", or "setting" */
+    size_t offset;        /* into the struct that the table makes */
 };
 
 /* Field type that a kind makes. */

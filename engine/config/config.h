@@ -26,7 +26,10 @@ struct cx_override {
 };
 
 /* All of them; later ones win. */
-struct cx_overrides { const struct cx_override *at; int n; };
+struct cx_overrides {
+    const struct cx_override *at;
+    int n;
+};
 
 /* Which models there are (the registry lives in run/; config only needs to look one up). */
 struct cx_model_list {

@@ -56,14 +56,22 @@ static enum cx_status measure_disk(const struct cx_scenario *s, struct cx_plan *
     return CX_CONFIG;
 }
 
-/* The step control looks at the same fields in the same order of size in a column of the same skin: its step count is
- * that of the whole block, for a few milliseconds of work. */
-static enum cx_status count_steps(const struct cx_scenario *s, double *steps, struct cx_error *e) {
+/* What a run is made of: steps, samples of the series, and getting ready. */
+struct effort {
+    double steps, samples;
+    double setup_s, step_s, sample_s;
+};
+
+/* The step control looks at the same fields in the same order of size in a column of the same skin:
+ * its step count is that of the whole block, for a few milliseconds of work. */
+static enum cx_status count_steps(const struct cx_scenario *s, struct effort *f,
+                                  struct cx_error *e) {
     struct cx_scenario column = *s;
     if (s->domain.geometry == CX_PATCH || s->domain.geometry == CX_SLICE) {
+        const struct cx_vector *size = &s->domain.size;
         column.domain.geometry = CX_COLUMN;
-        column.domain.size.n = s->domain.size.n ? 1 : 0;
-        column.domain.size.at[0] = s->domain.size.n ? s->domain.size.at[s->domain.size.n - 1] : 0;
+        column.domain.size = (struct cx_vector){size->n > 0, {size->n ? size->at[size->n - 1] : 0}};
+        column.left.kind = column.right.kind = column.front.kind = column.back.kind = CX_NO_FLUX;
     } else {
         column.domain.cell *= 2; /* a coarse ring is cheap enough and keeps the gradients */
     }
@@ -71,34 +79,57 @@ static enum cx_status count_steps(const struct cx_scenario *s, double *steps, st
     CX_TRY(cx_sim_create(&column, 1, true, &sim, e));
     enum cx_status status = CX_OK;
     while (status == CX_OK && !cx_sim_done(&sim)) status = cx_sim_step(&sim, e);
-    *steps = (double)(sim.clock.step + sim.clock.rejected);
+    f->steps = (double)(sim.clock.step + sim.clock.rejected);
+    f->samples = sim.history.n;
     cx_sim_free(&sim);
     return status;
 }
 
-/* Seconds that one step of the real block takes here: the median of a few. */
-static enum cx_status time_step(const struct cx_scenario *s, int threads, double *seconds,
-                                struct cx_error *e) {
-    struct cx_sim sim;
-    double took[3];
-    CX_TRY(cx_sim_create(s, threads, true, &sim, e));
-    enum cx_status status = CX_OK;
-    for (int i = -1; i < 3 && status == CX_OK; i++) { /* the first touches the memory */
+/* The shortest of a few attempts of a step that is then undone, and of a few samples: what the run
+ * does most of the time, once the memory has been touched. */
+static void time_parts(struct cx_sim *sim, struct effort *f) {
+    double row[CX_SERIES_MAX];
+    f->step_s = f->sample_s = INFINITY;
+    for (int i = 0; i < 5; i++) {
+        struct cx_attempt a;
         const double from = cx_clock_seconds();
-        const int64_t before = sim.clock.step + sim.clock.rejected;
-        status = cx_sim_step(&sim, e);
-        if (i >= 0)
-            took[i] = (cx_clock_seconds() - from) /
-                      (double)(sim.clock.step + sim.clock.rejected - before);
+        cx_stepper_attempt(sim->assembly.stepper, 1e-3, &a);
+        const double taken = cx_clock_seconds();
+        cx_stepper_reject(sim->assembly.stepper);
+        const double back = cx_clock_seconds();
+        cx_sampler_take(&sim->sampler, sim->assembly.stepper, row);
+        f->step_s = fmin(f->step_s, taken - from);
+        f->sample_s = fmin(f->sample_s, cx_clock_seconds() - back);
     }
+}
+
+static enum cx_status time_block(const struct cx_scenario *s, int threads, struct effort *f,
+                                 struct cx_error *e) {
+    struct cx_sim sim;
+    const double from = cx_clock_seconds();
+    CX_TRY(cx_sim_create(s, threads, true, &sim, e));
+    f->setup_s = cx_clock_seconds() - from;
+    time_parts(&sim, f);
     cx_sim_free(&sim);
-    if (status != CX_OK) return status;
-    *seconds = fmax(fmin(took[0], took[1]), fmin(fmax(took[0], took[1]), took[2]));
     return CX_OK;
+}
+
+/* Seconds to compress and store one picture: gzip takes about 15 ns per value, and each picture
+ * waits for the disk. */
+static double picture_seconds(const struct cx_scenario *s, const struct cx_plan *p) {
+    const int fields = s->output.fields.n ? s->output.fields.n : p->species;
+    return 15e-9 * (double)p->cells * fields + 0.02;
+}
+
+static double seconds_of(const struct cx_scenario *s, const struct cx_plan *p,
+                         const struct effort *f) {
+    return f->setup_s + f->steps * f->step_s + f->samples * f->sample_s +
+           p->frames * picture_seconds(s, p);
 }
 
 enum cx_status cx_plan_make(const struct cx_scenario *s, bool timed, struct cx_plan *p,
                             struct cx_error *e) {
+    struct effort f;
     *p = (struct cx_plan){.species = s->model->species_count,
                           .threads = cx_assembly_threads(s),
                           .sessions = s->treatment.sessions.n,
@@ -107,9 +138,9 @@ enum cx_status cx_plan_make(const struct cx_scenario *s, bool timed, struct cx_p
     CX_TRY(measure_size(s, p, e));
     CX_TRY(measure_disk(s, p, e));
     if (!timed) return CX_OK;
-    double step;
-    CX_TRY(count_steps(s, &p->steps, e));
-    CX_TRY(time_step(s, p->threads, &step, e));
-    p->seconds = p->steps * step;
+    CX_TRY(count_steps(s, &f, e));
+    CX_TRY(time_block(s, p->threads, &f, e));
+    p->steps = f.steps;
+    p->seconds = seconds_of(s, p, &f);
     return CX_OK;
 }

@@ -19,7 +19,7 @@ struct cx_attempt {
     double clipped
         [CX_SPECIES_MAX]; /* volume-weighted sum of what the guard would add, unit x volume */
     double total[CX_SPECIES_MAX]; /* volume-weighted sum of the new values */
-    double volume; /* of the block, in the measure of the grid */
+    double volume;                /* of the block, in the measure of the grid */
 };
 
 struct cx_stepper; /* owns its arrays inside the arena it was made in */

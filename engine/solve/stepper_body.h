@@ -2,6 +2,7 @@
 #ifndef CX_SOLVE_STEPPER_BODY_H
 #define CX_SOLVE_STEPPER_BODY_H
 
+#include "base/flush.h"
 #include "solve/factors_body.h"
 #include "solve/layout_body.h"
 #include "solve/rows_body.h"
@@ -18,11 +19,16 @@ static const double gamma_ros2 = 0.29289321881345254; /* 1 - 1/sqrt 2 */
 static void movement_pass(WORK *w) {
     if (!w->movement_varies) return;
     const size_t nx = (size_t)w->shape[0];
-#pragma omp parallel for schedule(static) num_threads(w->system->threads)
-    for (int b = 0; b < w->blocks; b++)
-        w->kernels->movement(w->p, (const real *const *)w->w, (const real *const *)w->in, w->D,
-                             w->phi, nx * (size_t)w->block_from[b],
-                             nx * (size_t)w->block_from[b + 1]);
+#pragma omp parallel num_threads(w->system->threads)
+    {
+        const unsigned mode = cx_flush_begin();
+#pragma omp for schedule(static)
+        for (int b = 0; b < w->blocks; b++)
+            w->kernels->movement(w->p, (const real *const *)w->w, (const real *const *)w->in, w->D,
+                                 w->phi, nx * (size_t)w->block_from[b],
+                                 nx * (size_t)w->block_from[b + 1]);
+        cx_flush_end(mode);
+    }
 }
 
 static struct CX_SUFFIX(cx_settle) settling(const WORK *w, int q, int row, double *buffer) {
@@ -77,18 +83,28 @@ static void rates_block(WORK *w, int block, real gh, bool second, real *scratch)
 
 static void rates_pass(WORK *w, real gh, bool second) {
     movement_pass(w);
-#pragma omp parallel for schedule(static) num_threads(w->system->threads)
-    for (int b = 0; b < w->blocks; b++)
-        rates_block(w, b, gh, second, w->scratch + (size_t)omp_get_thread_num() * w->scratch_room);
+#pragma omp parallel num_threads(w->system->threads)
+    {
+        const unsigned mode = cx_flush_begin();
+        real *scratch = w->scratch + (size_t)omp_get_thread_num() * w->scratch_room;
+#pragma omp for schedule(static)
+        for (int b = 0; b < w->blocks; b++) rates_block(w, b, gh, second, scratch);
+        cx_flush_end(mode);
+    }
 }
 
 static void sweep_pass(WORK *w, bool second) {
-#pragma omp parallel for schedule(dynamic, 1) num_threads(w->system->threads)
-    for (int q = 0; q < w->system->species; q++) {
-        if (!cx_system_moves(w->system, q)) continue;
-        sweep_species(w, q, second ? w->k2[q] : w->k1[q],
-                      w->scratch + (size_t)omp_get_thread_num() * w->scratch_room);
-        finish_stage(w, q, second, 0, w->shape[1] * w->shape[2]);
+#pragma omp parallel num_threads(w->system->threads)
+    {
+        const unsigned mode = cx_flush_begin();
+        real *scratch = w->scratch + (size_t)omp_get_thread_num() * w->scratch_room;
+#pragma omp for schedule(dynamic, 1)
+        for (int q = 0; q < w->system->species; q++) {
+            if (!cx_system_moves(w->system, q)) continue;
+            sweep_species(w, q, second ? w->k2[q] : w->k1[q], scratch);
+            finish_stage(w, q, second, 0, w->shape[1] * w->shape[2]);
+        }
+        cx_flush_end(mode);
     }
 }
 
