@@ -10,7 +10,7 @@ enum { CSV_ROWS = 400, LINES = 5, DOTS = 32 };
 static const double apart =
     8; /* lines of one chart differ at most by this factor, so that each can be read */
 
-/* Where the courses come from: every accepted step if the file has it, else the stored frames. */
+/* Where the courses come from: the finely sampled history if the file has it, else the stored frames. */
 struct source {
     int n;
     const double *day, *value;

@@ -114,8 +114,7 @@ static enum cx_status put_courses(struct cx_text *p, const struct material *m, s
     if (!m->result.series) return CX_OK;
     cx_text_add(p, "<section id=courses><h2>Time courses</h2><p class=lead>%s%s</p>\n",
                 m->result.history_length > 1
-                    ? "Every accepted step of the run, thinned only where the eye sees no "
-                      "difference."
+                    ? "Sampled as the run went on, thinned only where the eye sees no difference."
                     : "The values at the stored times.",
                 m->record.sessions > 1 ? " Dotted lines mark the sessions." : "");
     CX_TRY(cx_courses_put(p, &m->view, &m->record, e));

@@ -62,7 +62,7 @@ enum cx_status cx_result_append(const char *path, const struct cx_result_head *h
 /* Replaces the table /needles by these rows. */
 enum cx_status cx_result_needles(const char *path, const struct cx_needle_record *n, int count,
                                  struct cx_error *e);
-/* Replaces the finely sampled series (every accepted step) of /history: time_day [n], values [n][series_count]. */
+/* Replaces the finely sampled series of /history. */
 enum cx_status cx_result_history(const char *path, const struct cx_series_table *t,
                                  struct cx_error *e);
 /* Drops frames behind `keep` (resume goes on from a checkpoint that knew `keep` frames).  Errors also: E073 the file is

@@ -10,7 +10,7 @@
  *   /             time(time) day; z(z), y(y), x(x), depth(z) m; fields float32 (time,z,y,x); maps float32 (z,y,x)
  *   /grid         x_edge, y_edge, z_edge, x_center, y_center, z_center in um, exactly as simulated
  *   /series       time (the same variable as /time); one variable per series (time)
- *   /history      time_day(time_day) day; one variable per series (time_day), every accepted step
+ *   /history      time_day(time_day) day; one variable per series (time_day)
  *   /needles      needle(needle), layer(layer); one variable per property (needle); layer_depth (needle, layer) */
 enum {
     CX_RESULT_NAME = 64,            /* bytes of a name with its NUL; unit 32; doc 256 */

@@ -1,4 +1,4 @@
-/* series_csv.h - series.csv: one row per accepted step, plain header of names, first column `time_day`.
+/* series_csv.h - series.csv: one row per sample, plain header of names, first column `time_day`.
  * Units stand in run.nc and outcomes.json.  Knows names and numbers, not models. */
 #ifndef CX_WATCH_SERIES_CSV_H
 #define CX_WATCH_SERIES_CSV_H

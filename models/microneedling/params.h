@@ -163,7 +163,7 @@
 #define SURFACE_PARAMS(X) \
     X(barrier_recovery, "1/h", 1.1, 0.02, 5, "recovery of the water barrier, dry and narrow channel", "fitted: TEWL normal in 4-5 h (10.1208/s12248-011-9288-3)") \
     X(channel_closure, "1/h", 0.27, 0.01, 5, "closing of the open channel, dry", "fitted: calcein 12-18 h (10.1208/s12248-011-9288-3)") \
-    X(occlusion_slowing, "1", 42, 0, 100, "slowing of both under a film: rate / (1 + this)", "fitted: impedance 44-67 h under a film (10.1038/s41598-020-75246-8), at most 2 h dry") \
+    X(occlusion_slowing, "1", 29, 0, 100, "slowing of both under a film: rate / (1 + this)", "fitted: impedance 44-67 h under a film (10.1038/s41598-020-75246-8), at most 2 h dry") \
     X(type_slowing, "1", 0.08, 0, 0.5, "longer channel life per Fitzpatrick step above II", "fitted: 50.2 to 66.5 h; the Asian group, 44.1 h, does not fit (10.1038/s41598-020-75246-8)") \
     X(barrier_width, "um", 500, 50, 5000, "width below which a channel is sealed without new epidermis", "assumed: 70-250 um channels are sealed long before they are re-covered") \
     X(bacteria_growth, "1/h", 0.48, 0.05, 1, "growth of bacteria", "10.1073/pnas.122244799: doubling 87 min") \
@@ -227,7 +227,6 @@
     X(burn_alignment, "1", 0.85, 0, 1, "fibre order of an old burn scar", "assumed: parallel") \
     X(scar_elastin, "1", 0.1, 0, 1.5, "functional elastin of surgical and burn scars, times normal", "assumed: desmosine falls for months (PMID 12880417)") \
     X(scar_3_share, "1", 0.27, 0.1, 0.6, "type III share of old scars", "assumed: PMID 12880417 finds +70 percent at 6 months, less later") \
-    X(scar_vessels, "1", 0.8, 0.1, 3, "capillaries of old scars, times normal", "assumed: pale mature scars")
 
 #define PARAMS(X) \
     TRANSPORT_PARAMS(X) SIGNAL_PARAMS(X) CELL_PARAMS(X) MATRIX_PARAMS(X) SURFACE_PARAMS(X) HIT_PARAMS(X) PERSON_PARAMS(X) LESION_PARAMS(X)
@@ -245,7 +244,6 @@
     X(base_elastin, "1", "functional elastin of healthy dermis") \
     X(base_abnormal_papillary, "1", "abnormal elastin of papillary dermis") \
     X(base_abnormal_reticular, "1", "abnormal elastin of reticular dermis") \
-    X(old_vessels, "1", "capillaries of the lesion") \
     X(old_collagen_3, "kg/m3", "type III of the lesion") \
     X(old_collagen_new, "kg/m3", "uncross-linked type I of the lesion") \
     X(old_collagen_1, "kg/m3", "mature type I of the lesion") \

@@ -36,20 +36,21 @@ CX_POINT void derive_base(struct params *p, const struct cx_context *c) {
 }
 
 struct lesion {
-    real collagen, share_3, elastin, abnormal, alignment, vessels;
+    real collagen, share_3, elastin, abnormal, alignment;
 };
 
-/* Old tissue by condition; healthy skin has none, its row is never read. */
+/* Old tissue by condition; healthy skin has none, its row is never read.  Capillaries are those of healthy dermis: they
+ * move, and a lesion with another density could not rest. */
 CX_POINT struct lesion lesion_of(const struct params *p, const struct cx_context *c) {
-    const struct lesion none = {1, p->collagen_3_share, 1, p->young_abnormal, 0, 1};
+    const struct lesion none = {1, p->collagen_3_share, 1, p->young_abnormal, 0};
     const struct lesion acne = {p->acne_collagen, p->collagen_3_share, p->acne_elastin,
-                                p->acne_abnormal, p->acne_alignment,   1};
+                                p->acne_abnormal, p->acne_alignment};
     const struct lesion striae = {p->striae_collagen, p->collagen_3_share, p->striae_elastin,
-                                  p->striae_abnormal, p->striae_alignment, 1};
-    const struct lesion scar = {p->scar_collagen,  p->scar_3_share,   p->scar_elastin,
-                                p->young_abnormal, p->scar_alignment, p->scar_vessels};
-    const struct lesion burn = {p->burn_collagen,  p->scar_3_share,   p->scar_elastin,
-                                p->young_abnormal, p->burn_alignment, p->scar_vessels};
+                                  p->striae_abnormal, p->striae_alignment};
+    const struct lesion scar = {p->scar_collagen, p->scar_3_share, p->scar_elastin,
+                                p->young_abnormal, p->scar_alignment};
+    const struct lesion burn = {p->burn_collagen, p->scar_3_share, p->scar_elastin,
+                                p->young_abnormal, p->burn_alignment};
     switch (c->condition) {
     case CX_ACNE_ROLLING:
     case CX_ACNE_BOXCAR:
@@ -64,7 +65,6 @@ CX_POINT struct lesion lesion_of(const struct params *p, const struct cx_context
 CX_POINT void derive_lesion(struct params *p, const struct cx_context *c) {
     const struct lesion l = lesion_of(p, c);
     const real total = l.collagen * p->collagen_normal, i = total * (R(1) - l.share_3);
-    p->old_vessels = l.vessels;
     p->old_collagen_3 = total * l.share_3;
     p->old_collagen_new = i * p->collagen_new_share;
     p->old_collagen_1 = i * (R(1) - p->collagen_new_share);

@@ -16,7 +16,7 @@ CX_POINT struct base base_of(const struct params *p, const struct input *in, rea
     const real here = in->dermis, pap = in->papillary, ret = here - pap, old = here * s,
                own = R(1) - s;
     struct base b = {.fibroblasts = here * p->base_fibroblasts,
-                     .vessels = own * (here * p->base_vessels) + old * p->old_vessels,
+                     .vessels = here * p->base_vessels,
                      .elastin = own * (here * p->base_elastin) + old * p->old_elastin,
                      .alignment = old * p->old_alignment};
     b.collagen_3 =

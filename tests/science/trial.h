@@ -17,7 +17,7 @@ struct trial {
 };
 
 /* set: "path=value" rows up to NULL, at most 8. */
-static bool trial_run(struct trial *t, const char *config, const char *const *set) {
+static inline bool trial_run(struct trial *t, const char *config, const char *const *set) {
     char text[8][128];
     struct cx_override o[8];
     int n = 0;
@@ -80,7 +80,7 @@ struct window {
         *miss; /* NULL: must lie inside; else why it does not, and then it must lie outside */
 };
 
-static void judge_windows(const char *title, const struct window *w, int n) {
+static inline void judge_windows(const char *title, const struct window *w, int n) {
     printf("  %s\n", title);
     for (int i = 0; i < n; i++) {
         const bool inside = w[i].value >= w[i].low && w[i].value <= w[i].high;
