@@ -28,12 +28,15 @@ static double named_value(const struct cx_sim *sim, const char *name, double at)
     return series < 0 ? NAN : cx_history_at(&sim->history, series, isnan(at) ? INFINITY : at);
 }
 
+/* A measured window decides; a direction can be met or missed; a bare value whose direction is met says nothing about
+ * agreement, because nobody knows its spread. */
 static enum cx_agrees agrees(const struct cx_observed *o, double x) {
+    const bool up = strcmp(o->sign, "up") == 0, down = strcmp(o->sign, "down") == 0;
     if (isnan(x)) return CX_AGREES_UNKNOWN;
-    if (!isnan(o->low) && !isnan(o->high)) return x >= o->low && x <= o->high;
-    if (strcmp(o->sign, "up") == 0) return x > 0;
-    if (strcmp(o->sign, "down") == 0) return x < 0;
-    return CX_AGREES_UNKNOWN; /* a bare value without a spread says nothing about agreement */
+    if (!isnan(o->low) && !isnan(o->high))
+        return x >= o->low && x <= o->high ? CX_AGREES_YES : CX_AGREES_NO;
+    if ((up && x <= 0) || (down && x >= 0)) return CX_AGREES_NO;
+    return (up || down) && isnan(o->value) ? CX_AGREES_YES : CX_AGREES_UNKNOWN;
 }
 
 static void fill_observed(const struct cx_sim *sim, struct cx_observed_entry *entry) {
