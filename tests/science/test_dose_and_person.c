@@ -130,12 +130,67 @@ static void elastin_has_two_pools(void) {
     trial_end(&t);
 }
 
+/* Collagen that the cells of the old scar lack, in kg/m3 times their share, summed over the block. */
+static double scar_deficit(const struct cx_sim *sim, const double *normal) {
+    const struct cx_system *s = &sim->assembly.system;
+    double sum = 0;
+    for (size_t i = 0; i < s->grid->cells; i++) {
+        double collagen = 0, lesion = 0;
+        for (int q = 0; q < s->species; q++)
+            if (strncmp(s->model->species[q].name, "collagen_", 9) == 0) collagen += s->u[q][i];
+        for (int m = 0; m < s->model->input_count; m++)
+            if (strcmp(s->model->inputs[m], "lesion") == 0) lesion = s->input[m][i];
+        sum += lesion * fmax(0, normal[i] - collagen);
+    }
+    return sum;
+}
+
+/* Share of an acne scar's missing collagen that the treatment brings back. */
+static double filled_share(const char *config) {
+    const char *const coarse[] = {"domain.cell=0.105 mm", "solver.tolerance=3e-2", NULL};
+    const char *const intact[] = {"domain.cell=0.105 mm", "skin.condition=healthy", "time.end=1 h",
+                                  "treatment.sessions=[]", NULL};
+    const char *const before[] = {"domain.cell=0.105 mm", "time.end=1 h", "treatment.sessions=[]",
+                                  NULL};
+    struct trial after, start, healthy;
+    if (!trial_run(&after, config, coarse) || !trial_run(&start, config, before)) return NAN;
+    if (!trial_run(&healthy, config, intact)) return NAN;
+    const size_t cells = healthy.sim.assembly.grid.cells;
+    double *normal = calloc(cells, sizeof *normal);
+    CHECK(cells == after.sim.assembly.grid.cells && normal);
+    for (int q = 0; q < healthy.sim.assembly.system.species; q++)
+        if (strncmp(healthy.scenario.model->species[q].name, "collagen_", 9) == 0)
+            for (size_t i = 0; i < cells; i++) normal[i] += healthy.sim.assembly.system.u[q][i];
+    const double share = 1 - scar_deficit(&after.sim, normal) / scar_deficit(&start.sim, normal);
+    free(normal);
+    trial_end(&after);
+    trial_end(&start);
+    trial_end(&healthy);
+    return share;
+}
+
+static void broad_scars_answer_better_than_narrow_deep_ones(void) {
+    const double rolling = filled_share("configs/acne_rolling.yml");
+    const double icepick = filled_share("configs/acne_icepick.yml");
+    const struct window w[] = {
+        {"rolling scar: share of the missing collagen brought back", rolling, 0.09, 0.68,
+         "improvement of scar scores, 9 % (PMID 39640445) to 68 % "
+         "(Leheta 2011 10.1111/j.1524-4725.2010.01854.x)",
+         "0.70: a little more than in the best study; collagen is not a score"},
+        {"ice-pick / rolling", icepick / rolling, 0, 0.8,
+         "Lotfi 2013 10.1097/01.EWX.0000432504.85255.ec: ice-pick answers slightly",
+         "the same: there is no tether in the model, and its signals reach below the needles"},
+    };
+    judge_windows("acne scars", w, 2);
+}
+
 int main(void) {
     RUN(gain_rises_with_depth_and_levels);
     RUN(gain_rises_with_density_levels_and_harms);
     RUN(sessions_accumulate_and_the_gain_goes_on);
     RUN(two_halves_are_not_one_double);
     RUN(old_and_damaged_skin_answers_weaker_and_slower);
+    RUN(broad_scars_answer_better_than_narrow_deep_ones);
     RUN(elastin_has_two_pools);
     return check_done();
 }
