@@ -223,7 +223,7 @@ static enum cx_status read_window(const struct cx_yaml *node, const char *unit, 
                                   struct cx_error *e) {
     if (node->kind == CX_YAML_SCALAR) return read_spread(node->text, unit, window, e);
     const struct cx_yaml *low = node->first, *high = low ? low->next : NULL;
-    const bool pair = node->kind == CX_YAML_LIST && node->count == 2;
+    const bool pair = node->kind == CX_YAML_LIST && node->count == 2 && high;
     if (!pair || low->kind != CX_YAML_SCALAR || high->kind != CX_YAML_SCALAR)
         return fail_window(cx_yaml_kind_name(node), e);
     CX_TRY(read_bare(low->text, unit, &window[0], e));

@@ -58,7 +58,7 @@ static enum cx_status fail_fit(enum cx_unit_fit fit, const char *text, const cha
         cx_fail(e, CX_CONFIG, 23, "'%.60s' has the wrong dimension: expects %s", text,
                 cx_unit_meaning(unit, meaning));
         cx_hint(e, "use a unit that converts to %.40s",
-                *unit && strcmp(unit, "1") ? unit : "a number");
+                *unit && strcmp(unit, "1") != 0 ? unit : "a number");
         return CX_CONFIG;
     case CX_UNIT_NO_TABLE:
         cx_fail(e, CX_STORAGE, 25, "the unit database of UDUNITS-2 cannot be read");
@@ -169,7 +169,7 @@ static enum cx_status read_entry(char *entry, double end, struct cx_times *t, st
     if (!*entry) return fail_pattern(entry, e);
     const bool pattern = strncmp(entry, "every", 5) == 0 && isspace((unsigned char)entry[5]);
     if (pattern) return read_pattern(entry, end, t, e);
-    double h;
+    double h = 0;
     if (isalpha((unsigned char)*entry)) return fail_pattern(entry, e);
     CX_TRY(cx_quantity_read(entry, "h", &h, e));
     return append(t, h, e);

@@ -165,7 +165,7 @@ enum cx_precision { CX_PRECISIONS(CX_ENUM_ROW) CX_PRECISION_COUNT };
     X(NUMBER, doubled, "1", 0, "0", 0, 1, "share of strokes that hit the same place twice", "setting")
 
 #define CX_DEVICE_ROWS(X)                                                                          \
-    X(NUMBER, penetration, "1", 0, "auto", 0.01, 1, "reached depth / nominal length; auto: by device, pen 1, roller 0.6, others 0.7", "pen: 10.1093/asjof/ojz017; roller: assumed between 0.2 (rat, 10.1208/s12248-011-9288-3) and 0.7; others: assumed") \
+    X(NUMBER, penetration, "1", 0, "auto", 0.01, 1, "reached depth / nominal length; auto: by device, pen 1, roller 0.6, others 0.7", "pen: 10.1093/asjof/ojz017; roller: between 0.2 (rat, 10.1208/s12248-011-9288-3) and 0.7; others assumed") \
     X(NUMBER, recoil, "1", 0, "0.505", 0.05, 1, "open channel diameter / needle diameter", "10.1208/s12248-011-9288-3") \
     X(NUMBER, halo, "um", 0, "40 um", 0, 1000, "thickness of the sleeve of stressed cells around the track", "assumed: two to three cell diameters")
 

@@ -80,8 +80,9 @@ static enum cx_status make_courses(struct courses *c, const struct cx_result *r,
         free_courses(c);
         c->at = NULL;
     }
-    return c->at ? CX_OK
-                 : cx_fail(e, CX_STORAGE, 61, "no memory for the time courses of the report");
+    if (c->at) return CX_OK;
+    cx_fail(e, CX_STORAGE, 61, "no memory for the time courses of the report");
+    return CX_STORAGE;
 }
 
 /* Charts ----------------------------------------------------------------------------------------------------------- */

@@ -110,8 +110,10 @@ static void say_evidence(struct cx_text *p, const struct cx_record *r) {
         agree += r->o.observed[i].agrees == 1;
     }
     if (judged)
-        cx_text_add(p, "Of %d published measurement%s shown beside it, %d agree%s.", judged,
+        cx_text_add(p, "Of %d published measurement%s that can be judged, %d agree%s.", judged,
                     judged == 1 ? "" : "s", agree, agree == 1 ? "s" : "");
+    else if (r->o.observed_count)
+        cx_text_add(p, "Published measurements stand beside it, without a spread to judge by.");
     else
         cx_text_add(p, "This run carries no published measurement to compare itself with.");
 }

@@ -51,7 +51,7 @@ static void give_arrays(struct cx_system *s, struct cx_arena *arena, int64_t *by
         s->mobility[q] = room(arena, bytes, nz);
     }
     for (int m = 0; m < s->model->input_count; m++) s->input[m] = room(arena, bytes, cells);
-    s->param = room(arena, bytes, (size_t)(s->model->param_count + s->model->derived_count));
+    s->param = room(arena, bytes, (size_t)s->model->param_count + (size_t)s->model->derived_count);
 }
 
 static void set_sides(const struct cx_scenario *s, struct cx_system *sys) {

@@ -25,7 +25,7 @@ static void add_session(struct cx_timeline *t, const struct cx_scenario *s, doub
 
 bool cx_timeline_make(const struct cx_scenario *s, struct cx_timeline *t) {
     *t = (struct cx_timeline){0};
-    t->at = calloc((size_t)(3 * s->treatment.sessions.n + 4), sizeof *t->at);
+    t->at = calloc(3 * (size_t)s->treatment.sessions.n + 4, sizeof *t->at);
     if (!t->at) return false;
     if (s->wound.type != CX_NO_WOUND) add_session(t, s, 0, (struct cx_event){0, CX_EVENT_WOUND, 0});
     for (int i = 0; i < s->treatment.sessions.n; i++) {

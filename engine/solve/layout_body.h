@@ -71,7 +71,8 @@ static void give_small(WORK *w, struct cx_arena *a, size_t *bytes) {
     w->scratch_room = 2 * (nx + 8) + CX_TILE * nx + 64;
     w->scratch = room(a, bytes, threads * w->scratch_room, sizeof(real));
     w->made = room(a, bytes, threads * (size_t)s->model->measure_count * nx, sizeof(real));
-    w->p = room(a, bytes, (size_t)(s->model->param_count + s->model->derived_count), sizeof(real));
+    w->p = room(a, bytes, (size_t)s->model->param_count + (size_t)s->model->derived_count,
+                sizeof(real));
     w->low = room(a, bytes, nx, sizeof(real));
     w->high = room(a, bytes, nx, sizeof(real));
     w->lo = room(a, bytes, longest, sizeof(double));

@@ -116,7 +116,7 @@ CX_CLONES static void cx_settle_row(const struct CX_SUFFIX(cx_settle) * s, doubl
     cx_keep(s->row, s->k1, s->k2, s->n);
     memcpy(s->row, s->u, (size_t)s->n * sizeof(double));
     for (int m = 0; m < 4; m++)
-        out[m] = cx_lanes_dot(s->weight, s->row + (m < 3 ? m + 1 : 0) * room, room);
+        out[m] = cx_lanes_dot(s->weight, s->row + (size_t)(m < 3 ? m + 1 : 0) * (size_t)room, room);
 }
 
 /* Puts the old state back. */

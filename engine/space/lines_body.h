@@ -82,13 +82,13 @@ CX_CLONES static void sweep_rows(const struct CX_SUFFIX(cx_line) * l, real *rest
     }
     real x[CX_TILE] = {0};
     for (int i = 0; i < n; i++) {
-        real *row = buffer + i * CX_TILE;
+        real *row = buffer + (size_t)i * CX_TILE;
         const real a = l->a[i], b = l->b[i];
 #pragma omp simd
         for (int q = 0; q < CX_TILE; q++) row[q] = x[q] = a * row[q] + b * x[q];
     }
     for (int i = n - 2; i >= 0; i--) {
-        real *row = buffer + i * CX_TILE;
+        real *row = buffer + (size_t)i * CX_TILE;
         const real c = l->c[i];
 #pragma omp simd
         for (int q = 0; q < CX_TILE; q++) row[q] = x[q] = row[q] + c * x[q];

@@ -104,7 +104,8 @@ struct in {
 };
 
 static enum cx_status damaged(struct cx_error *e, const char *why) {
-    return cx_fail(e, CX_STORAGE, 82, "the checkpoint is damaged: %s", why);
+    cx_fail(e, CX_STORAGE, 82, "the checkpoint is damaged: %s", why);
+    return CX_STORAGE;
 }
 
 static bool all_zero(const unsigned char *p, size_t n) {
@@ -152,7 +153,10 @@ static enum cx_status parse_head(struct in *f, struct cx_checkpoint *c, struct c
     if (memchr(f->bytes + HEAD, 0, text)) return damaged(e, "its header text holds a zero byte");
     c->header = malloc(text + 1);
     c->section = calloc((size_t)count + 1, sizeof *c->section);
-    if (!c->header || !c->section) return cx_fail(e, CX_STORAGE, 61, "no memory for a checkpoint");
+    if (!c->header || !c->section) {
+        cx_fail(e, CX_STORAGE, 61, "no memory for a checkpoint");
+        return CX_STORAGE;
+    }
     memcpy(c->header, f->bytes + HEAD, text);
     c->header[text] = '\0';
     c->count = (int)count;

@@ -118,7 +118,7 @@ static void put_rest(struct cx_h5 *h, hid_t group, const struct cx_needle_record
     double *um = calloc(rows.rows + 1, sizeof n->layer_um);
     int32_t *at = calloc(rows.rows + 1, sizeof *at);
     if (!um || !at) cx_h5_failed(h, "find memory for the needles of", "layer_depth");
-    for (hsize_t i = 0; cx_h5_ok(h) && i < rows.rows; i++) {
+    for (hsize_t i = 0; um && at && cx_h5_ok(h) && i < rows.rows; i++) {
         at[i] = (int32_t)i;
         memcpy(&um[i * CX_RESULT_LAYERS], n[i].layer_um, sizeof n->layer_um);
     }
@@ -187,6 +187,12 @@ static hsize_t rows_of(struct cx_h5 *h, hid_t group) {
     return least;
 }
 
+static void get_rows(struct cx_h5 *h, hid_t group, struct cx_result *r, int n, double *column) {
+    if (cx_h5_ok(h)) r->needles = n;
+    for (int i = 0; i < COLUMNS; i++) get_column(h, group, &columns[i], r, column);
+    get_layers(h, group, r, column);
+}
+
 void cx_result_needles_get(struct cx_h5 *h, struct cx_shared *memory, struct cx_result *r) {
     if (!cx_h5_ok(h)) return;
     const hid_t group = H5Gopen2(h->file, "needles", H5P_DEFAULT);
@@ -194,9 +200,9 @@ void cx_result_needles_get(struct cx_h5 *h, struct cx_shared *memory, struct cx_
     const hsize_t n = rows_of(h, group);
     r->needle = cx_shared_take(memory, n, sizeof *r->needle);
     double *column = cx_shared_take(memory, n, CX_RESULT_LAYERS * sizeof *column);
-    if (!r->needle || !column) cx_h5_refuse(h, "its needle table is larger than the file");
-    if (cx_h5_ok(h)) r->needles = (int)n;
-    for (int i = 0; i < COLUMNS; i++) get_column(h, group, &columns[i], r, column);
-    get_layers(h, group, r, column);
+    if (r->needle && column)
+        get_rows(h, group, r, (int)n, column);
+    else
+        cx_h5_refuse(h, "its needle table is larger than the file");
     cx_h5_drop(group);
 }

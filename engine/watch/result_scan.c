@@ -244,8 +244,10 @@ static void get_fields(struct cx_h5 *h, struct cx_shared *memory, struct cx_resu
     r->field_unit = cx_shared_take(memory, n, sizeof *r->field_unit);
     r->field_doc = cx_shared_take(memory, n, sizeof *r->field_doc);
     r->static_name = cx_shared_take(memory, n, sizeof *r->static_name);
-    if (!r->field || !r->field_unit || !r->field_doc || !r->static_name)
+    if (!r->field || !r->field_unit || !r->field_doc || !r->static_name) {
         cx_h5_refuse(h, "it has more variables than its size allows");
+        return;
+    }
     for (hsize_t i = 0; cx_h5_ok(h) && i < n; i++) {
         char name[CX_RESULT_NAME] = "";
         hsize_t dims[4] = {0};
@@ -273,8 +275,10 @@ static void get_series_names(struct cx_h5 *h, hid_t group, struct cx_shared *mem
     r->series_name = cx_shared_take(memory, n, sizeof *r->series_name);
     r->series_unit = cx_shared_take(memory, n, sizeof *r->series_unit);
     r->series_doc = cx_shared_take(memory, n, sizeof *r->series_doc);
-    if (!r->series_name || !r->series_unit || !r->series_doc)
+    if (!r->series_name || !r->series_unit || !r->series_doc) {
         cx_h5_refuse(h, "it has more series than its size allows");
+        return;
+    }
     for (hsize_t i = 0; cx_h5_ok(h) && i < n; i++) {
         char name[CX_RESULT_NAME] = "";
         if (variable_name(h, group, i, name) && strcmp(name, "time") != 0)

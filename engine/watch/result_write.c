@@ -2,6 +2,7 @@
 #include "watch/result_parts.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,9 +32,8 @@ static hsize_t frames_of(struct cx_h5 *h) {
 
 static void append_one(struct cx_h5 *h, const char *group_slash, const char *name, hsize_t frame,
                        double value) {
-    char path[96] = "";
-    strncat(path, group_slash, sizeof path - 1);
-    strncat(path, name, sizeof path - 1 - strlen(path));
+    char path[96];
+    snprintf(path, sizeof path, "%s%s", group_slash, name);
     const hid_t set = cx_h5_variable_open(h, h->file, path);
     cx_h5_resize(h, set, frame + 1);
     cx_h5_put(h, set, (struct cx_h5_rows){frame, 1}, H5T_NATIVE_DOUBLE, &value);
@@ -85,8 +85,8 @@ enum cx_status cx_result_append(const char *path, const struct cx_result_head *h
 
 /* Replaces the whole content of a growing list. */
 static void replace_list(struct cx_h5 *h, const char *name, int n, const double *values) {
-    char path[96] = "history/";
-    strncat(path, name, sizeof path - 1 - strlen(path));
+    char path[96];
+    snprintf(path, sizeof path, "history/%s", name);
     const hid_t set = cx_h5_variable_open(h, h->file, path);
     cx_h5_resize(h, set, (hsize_t)n);
     cx_h5_put(h, set, (struct cx_h5_rows){0, (hsize_t)n}, H5T_NATIVE_DOUBLE, values);
@@ -109,9 +109,8 @@ enum cx_status cx_result_history(const char *path, const struct cx_series_table 
 }
 
 static void cut(struct cx_h5 *h, const char *group_slash, const char *name, int keep) {
-    char path[96] = "";
-    strncat(path, group_slash, sizeof path - 1);
-    strncat(path, name, sizeof path - 1 - strlen(path));
+    char path[96];
+    snprintf(path, sizeof path, "%s%s", group_slash, name);
     const hid_t set = cx_h5_variable_open(h, h->file, path);
     cx_h5_resize(h, set, (hsize_t)keep);
     cx_h5_drop(set);

@@ -116,7 +116,9 @@ static void plane_column(struct stroke *t) {
 double cx_brush_paint(const struct cx_brush *b, const struct cx_channel *c, double *share,
                       double *width) {
     const struct cx_axis *z = &b->g->axis[CX_Z];
-    struct stroke t = {.brush = b, .c = c, .share = share, .width = width};
+    struct stroke t = {.brush = b, .c = c};
+    t.share = share;
+    t.width = width;
     const double end = cx_channel_bottom(c);
     for (int k = z->n - 1; k >= 0 && -z->edge[k + 1] < end; k--) {
         t.k = k;

@@ -97,6 +97,7 @@ static double in_ring(const struct cx_near *near, int ring, const double at[2], 
 }
 
 double cx_near_distance(const struct cx_near *near, double x, double y, double within, int skip) {
+    if (near->nx < 1 || near->ny < 1) return INFINITY; /* not created: without discs */
     const double at[2] = {x, y};
     const double dx = (near->view.x1 - near->view.x0) / near->nx;
     const double dy = (near->view.y1 - near->view.y0) / near->ny;

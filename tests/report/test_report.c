@@ -28,7 +28,7 @@ static void it_tells_the_finding_in_words(void) {
     CHECK(strstr(page, "the dermal collagen has grown by <b>12.3\u00a0%</b> by day 28."));
     CHECK(strstr(page, "The redness lasts <b>3\u00a0days</b>"));
     CHECK(strstr(page, "the barrier of the skin recovers in <b>30\u00a0min</b>"));
-    CHECK(strstr(page, "Of 2 published measurements shown beside it, 1 agrees."));
+    CHECK(strstr(page, "Of 2 published measurements that can be judged, 1 agrees."));
     CHECK(strstr(page, "Context of use: none given. Not for clinical decisions."));
     CHECK(strstr(page, "&lt;\u20090.01<span>%</span>"));
     CHECK(strstr(page, "A &lt;small&gt; run."));
