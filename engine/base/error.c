@@ -6,10 +6,10 @@
 #include <string.h>
 
 static const struct {
-    const char *name, *sentence;
+    const char *sentence;
     int exit;
 } statuses[] = {
-#define CX_STATUS_ROW(name, code, sentence) {#name, sentence, code},
+#define CX_STATUS_ROW(name, code, sentence) {sentence, code},
     CX_STATUSES(CX_STATUS_ROW)
 #undef CX_STATUS_ROW
 };
@@ -36,4 +36,3 @@ void cx_hint(struct cx_error *e, const char *fmt, ...) {
 
 int cx_status_exit(enum cx_status s) { return statuses[s].exit; }
 const char *cx_status_sentence(enum cx_status s) { return statuses[s].sentence; }
-const char *cx_status_name(enum cx_status s) { return statuses[s].name; }

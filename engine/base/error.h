@@ -51,6 +51,5 @@ void cx_hint(struct cx_error *e, const char *fmt, ...) CX_PRINTF(2, 3);
 
 int cx_status_exit(enum cx_status s);             /* process exit code */
 const char *cx_status_sentence(enum cx_status s); /* "a file or the disk failed" */
-const char *cx_status_name(enum cx_status s);     /* "STORAGE" */
 
 #endif

@@ -12,7 +12,6 @@ struct cx_event {
     enum cx_event_kind kind;
     int session; /* number of the session, 0.. */
 };
-enum { CX_EVENTS_MAX = 4 * 512 };
 struct cx_timeline {
     int n;
     struct cx_event *at; /* ascending in time; the last is the end */

@@ -38,7 +38,8 @@ void cx_stepper_reject(struct cx_stepper *s);
 /* State at `share` (0..1) of the step that was just taken, species q: out [cells].  Linear in time, so its error is
  * of the size that the step control allows; asking for it changes nothing. */
 void cx_stepper_between(const struct cx_stepper *s, double share, int q, double *out);
-/* Pointwise measures of the present state for the rows [from, to): m [measure][rows of nx cells from `from`]. */
+/* Pointwise measures of the present state in row number `row` (j + ny k): m [measure_count][nx].  Called by one thread per
+ * row. */
 void cx_stepper_measure(const struct cx_stepper *s, int row, double *const *m);
 
 #endif
