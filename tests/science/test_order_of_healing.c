@@ -1,5 +1,6 @@
 /* Who comes when: a 4 mm punch against the histology of wounds of known age, a needle track against what is known of
- * small holes.  Nothing here is fed to the model; the parameters' own pages say which of these were used to choose them. */
+ * small holes.  Most of these numbers served to choose parameters (the page of the model and validation/README.md say
+ * which): staying inside shows that the model can say them, it is no prediction. */
 #include "trial.h"
 
 static void full_thickness_wound_heals_in_order(void) {
@@ -46,7 +47,7 @@ static void full_thickness_wound_heals_in_order(void) {
          "Levenson 1965 as quoted (3); second source 10", NULL},
         {"strength on day 21, percent", trial_series(&t, "strength", 21), 15, 30,
          "Levenson 1965 as quoted (20)", NULL},
-        {"strength on day 84, percent", trial_series(&t, "strength", 84), 65, 85,
+        {"strength on day 84, percent", trial_series(&t, "strength", 84), 70, 80,
          "Levenson 1965 as quoted (80 at 3 months), plateau 70-80", NULL},
     };
     judge_windows("4 mm punch", w, (int)(sizeof w / sizeof *w));
@@ -103,9 +104,9 @@ static void rat_channels_close_as_measured(void) {
     struct trial t;
     if (!trial_run(&t, "configs/kalluri_2011_rat.yml", NULL)) return;
     const struct window w[] = {
-        {"TEWL recovered, hours", trial_outcome(&t, "tewl_recovery_hours"), 4, 5.5,
+        {"TEWL recovered, hours", trial_outcome(&t, "tewl_recovery_hours"), 4, 5,
          "Kalluri 2011 10.1208/s12248-011-9288-3 (4-5 h)", NULL},
-        {"calcein closed, hours", trial_outcome(&t, "channel_closure_hours"), 12, 20,
+        {"calcein closed, hours", trial_outcome(&t, "channel_closure_hours"), 12, 18,
          "Kalluri 2011 (12 h and 18 h)", NULL},
     };
     judge_windows("770 um roller, rat", w, (int)(sizeof w / sizeof *w));
@@ -121,7 +122,7 @@ static void occlusion_keeps_the_channels_open(void) {
         return;
     const struct window w[] = {
         {"impedance back under a film, hours", trial_outcome(&occluded, "impedance_recovery_hours"),
-         40, 67, "Ogunjimi 2020 10.1038/s41598-020-75246-8 (44-66.5 h)", NULL},
+         44, 66.5, "Ogunjimi 2020 10.1038/s41598-020-75246-8 (44-66.5 h)", NULL},
         {"TEWL later under a film, times",
          trial_outcome(&occluded, "tewl_recovery_hours") /
              trial_outcome(&open, "tewl_recovery_hours"),
