@@ -7,7 +7,8 @@
  *                         name, unit, default, lowest, highest, meaning, source
  *   #define DERIVED(X)  X(make, "1/h", "decay x healthy level")                             name unit doc
  *   #define SPECIES(X)  X(signal, "1", MOVES, 1.0, "signal")                                name unit movement scale doc
- *   #define INPUTS(X)   X(dermis, "share of dermis")               maps painted by the engine, see wound/skin.h
+ *   #define INPUTS(X)   X(dermis, "share of dermis")               maps painted by the engine, see wound/skin.h; may be
+ *                                                                  empty, as DERIVED may
  *   #define MEASURES(X) X(total, "1", "sum of ...")                                         pointwise quantities to average
  *   CX_DECLARE      -> struct params (PARAMS then DERIVED), struct point (SPECIES), struct input, struct measure
  *   #define SERIES(X)   X("total_mean", "1", "total", "", CX_DERMIS, CX_MEAN, "...")         one scalar per time
@@ -26,12 +27,13 @@
  * MOVEMENT: STILL (no transport, costs none), MOVES (D depends on the layer only), VARIES (D depends on the point),
  * TAXIS (D depends on the layer; drifts along phi), ROAMS (both vary).
  * Rules inside rates/movement/measure: no branches on real values but `x > 0 ? x : 0`, no pow, exp, fmax: they must
- * vectorise.  Hill functions below.  A healthy point must give gain - loss u = 0 exactly: write k*base and k, not their
- * difference. */
+ * vectorise.  Hill functions, cx_exp, cx_log10, cx_tanh below.  A healthy point must give gain - loss u = 0 exactly: write
+ * k*base and k, not their difference. */
 #ifndef CX_MODEL_H
 #define CX_MODEL_H
 
 #include "base/error.h"
+#include "base/smooth.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -92,7 +94,7 @@ struct cx_measure_row {
     const char *name, *unit, *doc;
 };
 
-/* Regions a series averages over. */
+/* Regions a series averages over; a uniform layout has all, surface and track only. */
 #define CX_REGIONS(X)                                                                              \
     X(ALL, "all", "the whole block")                                                               \
     X(EPIDERMIS, "epidermis", "viable epidermis")                                                  \
@@ -146,6 +148,20 @@ struct cx_outcome_row {
     const char *evidence;   /* what it was compared with, or "not compared with any measurement" */
 };
 
+/* One stage of a step for the cells [from, to): what stands still gets its increment k = (F - 2 k1)/(1 + gh loss), what
+ * moves only has its reactions added, because its transport and its factors are the solver's.  k1, k2, loss: [species]. */
+struct cx_stage_f32 {
+    const float *p, *const *u, *const *in;
+    float *const *k1, *const *k2, *const *loss;
+    float gh;
+    size_t from, to;
+};
+struct cx_stage_f64 {
+    const double *p, *const *u, *const *in;
+    double *const *k1, *const *k2, *const *loss;
+    double gh;
+    size_t from, to;
+};
 /* Range kernels made by CX_MODEL; pointers are [species] or [input] arrays of cell arrays, and the range is
  * [from, to): seven arguments, because the loop over cells must see plain pointers. */
 struct cx_kernels_f32 {
@@ -155,6 +171,8 @@ struct cx_kernels_f32 {
                      float *const *phi, size_t from, size_t to);
     void (*measure)(const float *p, const float *const *u, const float *const *in, float *const *m,
                     size_t from, size_t to);
+    void (*first_stage)(const struct cx_stage_f32 *s);  /* k1 without the - 2 k1; writes loss */
+    void (*second_stage)(const struct cx_stage_f32 *s); /* k2; reads k1 and the loss of the first */
 };
 struct cx_kernels_f64 {
     void (*rates)(const double *p, const double *const *u, const double *const *in,
@@ -163,6 +181,8 @@ struct cx_kernels_f64 {
                      double *const *D, double *const *phi, size_t from, size_t to);
     void (*measure)(const double *p, const double *const *u, const double *const *in,
                     double *const *m, size_t from, size_t to);
+    void (*first_stage)(const struct cx_stage_f64 *s);
+    void (*second_stage)(const struct cx_stage_f64 *s);
 };
 
 enum { CX_SPECIES_MAX = 64, CX_MEASURE_MAX = 96, CX_SERIES_MAX = 128, CX_OUTCOME_MAX = 128 };
@@ -196,6 +216,10 @@ static inline real cx_hill4(real x, real K) {
     return a * a / (b * b + a * a);
 }
 static inline real cx_positive(real x) { return x > 0 ? x : 0; }
+/* Smooth functions in plain arithmetic; limits and errors in base/smooth.h. */
+static inline real cx_exp(real x) { return CX_SUFFIX(cx_exp)(x); }
+static inline real cx_log10(real x) { return CX_SUFFIX(cx_log10)(x); }
+static inline real cx_tanh(real x) { return CX_SUFFIX(cx_tanh)(x); }
 
 #define R(x) ((real)(x))
 #define CX_POINT static inline __attribute__((always_inline, unused))
@@ -219,6 +243,19 @@ static inline real cx_positive(real x) { return x > 0 ? x : 0; }
 #define CX_AS_RATE(name, ...)                                                                      \
     f[at_##name][i] += gain.name - lost.name * here.name;                                          \
     loss[at_##name][i] = lost.name;
+#define CX_AS_FIRST(name, unit, kind, ...)                                                         \
+    {                                                                                              \
+        const real F = gain.name - lost.name * here.name;                                          \
+        k1[at_##name][i] = kind == STILL ? F / (1 + gh * lost.name) : k1[at_##name][i] + F;        \
+        loss[at_##name][i] = lost.name;                                                            \
+    }
+#define CX_AS_SECOND(name, unit, kind, ...)                                                        \
+    {                                                                                              \
+        const real F = gain.name - lost.name * here.name;                                          \
+        k2[at_##name][i] = kind == STILL                                                           \
+                               ? (F - 2 * k1[at_##name][i]) / (1 + gh * loss[at_##name][i])        \
+                               : k2[at_##name][i] + F;                                             \
+    }
 #define CX_AS_MOVE(name, unit, kind, ...)                                                          \
     if (kind == VARIES || kind == ROAMS) D[at_##name][i] = d.name;                                 \
     if (kind == TAXIS || kind == ROAMS) phi[at_##name][i] = climb.name;
@@ -226,7 +263,7 @@ static inline real cx_positive(real x) { return x > 0 ? x : 0; }
 #define CX_DECLARE                                                                                 \
     struct params { PARAMS(CX_AS_FIELD) DERIVED(CX_AS_FIELD) };                                    \
     struct point { SPECIES(CX_AS_FIELD) };                                                         \
-    struct input { INPUTS(CX_AS_FIELD) };                                                          \
+    struct input { INPUTS(CX_AS_FIELD) real nothing; }; /* so that a model may ask for no map */   \
     struct measure { MEASURES(CX_AS_FIELD) };                                                      \
     enum { SPECIES(CX_AS_INDEX) species_total };                                                   \
     enum { INPUTS(CX_AS_INPUT_INDEX) input_total };                                                \
@@ -236,21 +273,49 @@ static inline real cx_positive(real x) { return x > 0 ? x : 0; }
     CX_CLONES static void rates_range(const real *p, const real *const *u, const real *const *in,  \
                                       real *const *f, real *const *loss, size_t from, size_t to) { \
         const struct params *k = (const struct params *)p;                                         \
+        (void)in;                                                                                  \
         _Pragma("omp simd") for (size_t i = from; i < to; i++) {                                   \
             const struct point here = {SPECIES(CX_AS_LOAD)};                                       \
-            const struct input there = {INPUTS(CX_AS_INPUT_LOAD)};                                 \
+            const struct input there = {INPUTS(CX_AS_INPUT_LOAD).nothing = 0};                     \
             struct point gain = {0}, lost = {0};                                                   \
             rates(k, &here, &there, &gain, &lost);                                                 \
             SPECIES(CX_AS_RATE)                                                                    \
+        }                                                                                          \
+    }                                                                                              \
+    CX_CLONES static void first_stage(const struct CX_SUFFIX(cx_stage) * s) {                      \
+        const struct params *k = (const struct params *)s->p;                                      \
+        const real *const *u = s->u, *const *in = s->in, gh = s->gh;                               \
+        real *const *k1 = s->k1, *const *loss = s->loss;                                           \
+        (void)in;                                                                                  \
+        _Pragma("omp simd") for (size_t i = s->from; i < s->to; i++) {                             \
+            const struct point here = {SPECIES(CX_AS_LOAD)};                                       \
+            const struct input there = {INPUTS(CX_AS_INPUT_LOAD).nothing = 0};                     \
+            struct point gain = {0}, lost = {0};                                                   \
+            rates(k, &here, &there, &gain, &lost);                                                 \
+            SPECIES(CX_AS_FIRST)                                                                   \
+        }                                                                                          \
+    }                                                                                              \
+    CX_CLONES static void second_stage(const struct CX_SUFFIX(cx_stage) * s) {                     \
+        const struct params *k = (const struct params *)s->p;                                      \
+        const real *const *u = s->u, *const *in = s->in, gh = s->gh;                               \
+        real *const *k1 = s->k1, *const *k2 = s->k2, *const *loss = s->loss;                       \
+        (void)in;                                                                                  \
+        _Pragma("omp simd") for (size_t i = s->from; i < s->to; i++) {                             \
+            const struct point here = {SPECIES(CX_AS_LOAD)};                                       \
+            const struct input there = {INPUTS(CX_AS_INPUT_LOAD).nothing = 0};                     \
+            struct point gain = {0}, lost = {0};                                                   \
+            rates(k, &here, &there, &gain, &lost);                                                 \
+            SPECIES(CX_AS_SECOND)                                                                  \
         }                                                                                          \
     }                                                                                              \
     CX_CLONES static void movement_range(const real *p, const real *const *u,                      \
                                          const real *const *in, real *const *D, real *const *phi,  \
                                          size_t from, size_t to) {                                 \
         const struct params *k = (const struct params *)p;                                         \
+        (void)in;                                                                                  \
         _Pragma("omp simd") for (size_t i = from; i < to; i++) {                                   \
             const struct point here = {SPECIES(CX_AS_LOAD)};                                       \
-            const struct input there = {INPUTS(CX_AS_INPUT_LOAD)};                                 \
+            const struct input there = {INPUTS(CX_AS_INPUT_LOAD).nothing = 0};                     \
             struct point d = {0}, climb = {0};                                                     \
             movement(k, &here, &there, &d, &climb);                                                \
             SPECIES(CX_AS_MOVE)                                                                    \
@@ -260,9 +325,10 @@ static inline real cx_positive(real x) { return x > 0 ? x : 0; }
                                         const real *const *in, real *const *m, size_t from,        \
                                         size_t to) {                                               \
         const struct params *k = (const struct params *)p;                                         \
+        (void)in;                                                                                  \
         _Pragma("omp simd") for (size_t i = from; i < to; i++) {                                   \
             const struct point here = {SPECIES(CX_AS_LOAD)};                                       \
-            const struct input there = {INPUTS(CX_AS_INPUT_LOAD)};                                 \
+            const struct input there = {INPUTS(CX_AS_INPUT_LOAD).nothing = 0};                     \
             struct measure made = {0};                                                             \
             measure(k, &here, &there, &made);                                                      \
             MEASURES(CX_AS_MEASURE_STORE)                                                          \
@@ -281,16 +347,18 @@ static inline real cx_positive(real x) { return x > 0 ? x : 0; }
 #define CX_MODEL(id, title, cite)                                                                  \
     CX_KERNELS                                                                                     \
     extern const struct cx_kernels_f32 cx_kernels_f32_##id;                                        \
-    const struct cx_kernels_f32 cx_kernels_f32_##id = {rates_range, movement_range, measure_range};
+    const struct cx_kernels_f32 cx_kernels_f32_##id = {                                   \
+        rates_range, movement_range, measure_range, first_stage, second_stage};
 #else
 #define CX_MODEL(id, title, cite)                                                                  \
     CX_KERNELS                                                                                     \
-    static const struct cx_kernels_f64 kernels_f64 = {rates_range, movement_range, measure_range}; \
+    static const struct cx_kernels_f64 kernels_f64 = {                                             \
+        rates_range, movement_range, measure_range, first_stage, second_stage};                    \
     extern const struct cx_kernels_f32 cx_kernels_f32_##id;                                        \
     static const struct cx_param_row param_rows[] = {PARAMS(CX_AS_PARAM)};                         \
-    static const struct cx_derived_row derived_rows[] = {DERIVED(CX_AS_DERIVED)};                  \
+    static const struct cx_derived_row derived_rows[] = {DERIVED(CX_AS_DERIVED){0}};               \
     static const struct cx_species_row species_rows[] = {SPECIES(CX_AS_SPECIES)};                  \
-    static const char *const input_names[] = {INPUTS(CX_AS_NAME)};                                 \
+    static const char *const input_names[] = {INPUTS(CX_AS_NAME) NULL};                            \
     static const struct cx_measure_row measure_rows[] = {MEASURES(CX_AS_MEASURE)};                 \
     static const struct cx_series_row series_rows[] = {SERIES(CX_AS_SERIES)};                      \
     static const struct cx_outcome_row outcome_rows[] = {OUTCOMES(CX_AS_OUTCOME)};                 \
@@ -309,7 +377,7 @@ static inline real cx_positive(real x) { return x > 0 ? x : 0; }
     }                                                                                              \
     extern const struct cx_model cx_model_##id;                                                    \
     const struct cx_model cx_model_##id = {                                                        \
-        #id, title, cite, CX_LENGTH(param_rows), CX_LENGTH(derived_rows), species_total,           \
+        #id, title, cite, CX_LENGTH(param_rows), CX_LENGTH(derived_rows) - 1, species_total,           \
         input_total, measure_total, CX_LENGTH(series_rows), CX_LENGTH(outcome_rows), param_rows,   \
         derived_rows, species_rows, input_names, measure_rows, series_rows, outcome_rows,          \
         derive_all, healthy_all, hurt_all, mobility_all, &cx_kernels_f32_##id, &kernels_f64};

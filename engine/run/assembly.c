@@ -7,8 +7,14 @@
 #include <omp.h>
 #include <string.h>
 
+/* A thread that is woken for less than a few thousand values costs more than it does. */
 int cx_assembly_threads(const struct cx_scenario *s) {
-    const int64_t n = s->run.threads ? s->run.threads : omp_get_num_procs();
+    enum { VALUES = 4096 };
+    double shape[3], cells;
+    cx_skin_shape(s, shape, &cells);
+    const double useful = 1 + floor(cells * s->model->species_count / VALUES);
+    const double n =
+        s->run.threads ? (double)s->run.threads : fmin(useful, (double)omp_get_num_procs());
     return n > CX_THREADS_MAX ? CX_THREADS_MAX : (int)n;
 }
 
@@ -27,14 +33,6 @@ static void fill_context(const struct cx_scenario *s, struct cx_context *c) {
                              .sun = 1 - s->aftercare.sun_protection,
                              .hygiene = s->aftercare.hygiene,
                              .lesion_age_h = s->skin.lesion_age};
-}
-
-void cx_assembly_derive(struct cx_assembly *a, double since_h) {
-    const struct cx_scenario *s = a->scenario;
-    a->context.occluded = since_h >= 0 && since_h < s->aftercare.occlusion;
-    a->context.topical_on = since_h >= 0 && since_h < s->aftercare.topical_time &&
-                            s->aftercare.topical != CX_NO_TOPICAL;
-    a->system.model->derive(a->system.param, &a->context);
 }
 
 /* Every array of the system, from the arena; with `arena` NULL only adds up the bytes. */
@@ -69,8 +67,7 @@ static struct cx_system outline(const struct cx_scenario *s, const struct cx_gri
                             .grid = g,
                             .species = s->model->species_count,
                             .threads = threads,
-                            .tolerance = s->solver.tolerance,
-                            .layers = CX_LAYER_MAX};
+                            .tolerance = s->solver.tolerance};
     set_sides(s, &sys);
     return sys;
 }
@@ -110,42 +107,53 @@ static void make_healthy(struct cx_assembly *a) {
     }
 }
 
-/* What lies outside a side, and D by plane: those of the healthy column at the low corner. */
-static void make_profiles(struct cx_assembly *a) {
+/* What lies outside a side: the healthy column at the low corner. */
+static void make_rest(struct cx_assembly *a) {
+    struct cx_system *s = &a->system;
+    for (int k = 0; k < a->grid.shape[2]; k++)
+        for (int q = 0; q < s->species; q++) s->rest[q][k] = s->u[q][cx_grid_at(&a->grid, 0, 0, k)];
+}
+
+/* D by plane: that of the same column, with the parameters of now; where it varies and is 0 in healthy tissue (as a
+ * porous-medium D is in empty space), that at the usual sizes of the fields, so that only closed planes stay closed. */
+static void make_mobility(struct cx_assembly *a) {
     struct cx_system *s = &a->system;
     for (int k = 0; k < a->grid.shape[2]; k++) {
-        double in[CX_INPUT_MAX], u[CX_SPECIES_MAX], D[CX_SPECIES_MAX] = {0};
-        const size_t cell = cx_grid_at(&a->grid, 0, 0, k);
-        inputs_at(s, cell, in);
-        for (int q = 0; q < s->species; q++) u[q] = s->u[q][cell];
-        s->model->mobility(s->param, u, in, D);
+        double in[CX_INPUT_MAX], rest[CX_SPECIES_MAX], usual[CX_SPECIES_MAX];
+        double D[CX_SPECIES_MAX] = {0}, open[CX_SPECIES_MAX] = {0};
+        inputs_at(s, cx_grid_at(&a->grid, 0, 0, k), in);
         for (int q = 0; q < s->species; q++) {
-            s->rest[q][k] = u[q];
+            rest[q] = s->rest[q][k];
+            usual[q] = s->model->species[q].scale;
+        }
+        s->model->mobility(s->param, rest, in, D);
+        s->model->mobility(s->param, usual, in, open);
+        for (int q = 0; q < s->species; q++) {
+            if (cx_system_varies(s, q) && D[q] == 0) D[q] = open[q];
             s->mobility[q][k] = cx_system_moves(s, q) ? D[q] : 0;
         }
     }
 }
 
-static bool same_plane(const struct cx_system *s, int k) {
-    for (int q = 0; q < s->species; q++)
-        if (s->mobility[q][k] != s->mobility[q][k - 1]) return false;
-    return true;
+/* The scenario's parameters, those that have another value now, and what the model derives from them. */
+static void set_parameters(struct cx_assembly *a, const struct cx_moment *at) {
+    const struct cx_scenario *s = a->scenario;
+    const double since = at->since_h;
+    double *p = a->system.param;
+    memcpy(p, s->parameter, (size_t)s->model->param_count * sizeof *p);
+    for (int i = 0; i < s->change_count; i++) {
+        const struct cx_change *c = &s->change[i];
+        if (at->now_h >= c->at && at->now_h < c->until) p[c->parameter] = c->value;
+    }
+    a->context.occluded = since >= 0 && since < s->aftercare.occlusion;
+    a->context.topical_on =
+        since >= 0 && since < s->aftercare.topical_time && s->aftercare.topical != CX_NO_TOPICAL;
+    s->model->derive(p, &a->context);
 }
 
-/* Planes with the same diffusivities form a layer. */
-static enum cx_status find_layers(struct cx_system *s, struct cx_error *e) {
-    s->layers = 0;
-    for (int k = 0; k < s->grid->shape[2]; k++) {
-        if (k && same_plane(s, k)) {
-            s->layer[s->layers - 1].to = k + 1;
-            continue;
-        }
-        if (s->layers == CX_LAYER_MAX)
-            return cx_fail(e, CX_INTERNAL, 0, "model '%s' has more than %d layers of diffusivity",
-                           s->model->name, CX_LAYER_MAX);
-        s->layer[s->layers++] = (struct cx_layer_range){k, k + 1};
-    }
-    return CX_OK;
+void cx_assembly_derive(struct cx_assembly *a, const struct cx_moment *at) {
+    set_parameters(a, at);
+    make_mobility(a);
 }
 
 static enum cx_status build(struct cx_assembly *a, int threads, int64_t bytes, struct cx_error *e) {
@@ -155,15 +163,14 @@ static enum cx_status build(struct cx_assembly *a, int threads, int64_t bytes, s
     a->system = outline(s, &a->grid, threads);
     int64_t used = 0;
     give_arrays(&a->system, &a->arena, &used);
-    memcpy(a->system.param, s->parameter, (size_t)s->model->param_count * sizeof(double));
     fill_context(s, &a->context);
     CX_TRY(fill_maps(a, e));
-    cx_assembly_derive(a, -1);
+    set_parameters(a, &(struct cx_moment){.now_h = -1, .since_h = -1});
     make_healthy(a);
-    make_profiles(a);
-    /* the stepper sizes its tables for the largest number of layers, so that the bytes are known before */
+    make_rest(a);
+    make_mobility(a);
     a->stepper = cx_stepper_create(&a->system, (enum cx_precision)s->solver.precision, &a->arena);
-    return find_layers(&a->system, e);
+    return CX_OK;
 }
 
 enum cx_status cx_assembly_create(const struct cx_scenario *s, int threads, struct cx_assembly *a,

@@ -24,11 +24,16 @@ enum cx_status cx_assembly_create(const struct cx_scenario *s, int threads, stru
                                   struct cx_error *e);
 void cx_assembly_free(struct cx_assembly *a);
 
-/* Parameters for the time `since` h after the last session (negative: before any). */
-void cx_assembly_derive(struct cx_assembly *a, double since_h);
+/* When parameters are asked for. */
+struct cx_moment {
+    double now_h;   /* negative: at rest, before anything */
+    double since_h; /* time since the last session or wound; negative: before any */
+};
+/* Parameters and diffusivities of that moment: those of the scenario with its changes, then what the model derives. */
+void cx_assembly_derive(struct cx_assembly *a, const struct cx_moment *at);
 /* Applies an injury to the present state. */
 void cx_assembly_hurt(struct cx_assembly *a, const struct cx_injury *w);
-/* Threads a scenario asks for: 0 means all cores. */
+/* Threads a scenario asks for: 0 means all cores that have something to do. */
 int cx_assembly_threads(const struct cx_scenario *s);
 
 #endif

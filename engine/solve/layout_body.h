@@ -4,9 +4,9 @@
 #define CX_SOLVE_LAYOUT_BODY_H
 
 #include "solve/rows_body.h"
-#include "solve/sums.h"
+#include "space/lines_body.h"
 
-/* ---- making it -------------------------------------------------------------------------------- */
+#include <math.h>
 
 /* Walks through every array once; with `a` NULL it only adds up the bytes. */
 static void *room(struct cx_arena *a, size_t *bytes, size_t n, size_t size) {
@@ -14,107 +14,99 @@ static void *room(struct cx_arena *a, size_t *bytes, size_t n, size_t size) {
     return a ? cx_arena_take(a, n * size) : NULL;
 }
 
-static void give_lines(WORK *w, struct cx_arena *a, size_t *bytes) {
-    const struct cx_system *s = w->system;
-    const size_t lines = (size_t)s->species * CX_LAYER_MAX;
-    for (int axis = CX_X; axis <= CX_Y; axis++) {
-        const size_t n = (size_t)w->shape[axis];
-        w->lateral[axis] = room(a, bytes, lines, sizeof *w->lateral[axis]);
-        w->skip[axis] = room(a, bytes, lines, sizeof *w->skip[axis]);
-        for (int q = 0; q < s->species; q++)
-            for (int l = 0; cx_system_moves(s, q) && l < s->layers; l++) {
-                real *r = room(a, bytes, 4 * n, sizeof *r);
-                if (a)
-                    w->lateral[axis][q * CX_LAYER_MAX + l] = (struct CX_SUFFIX(cx_line)){
-                        .a = r,
-                        .b = r + n,
-                        .c = r + 2 * n,
-                        .z = s->grid->axis[axis].periodic && n > 2 ? r + 3 * n : NULL};
-            }
-    }
-    const size_t n = (size_t)w->shape[2];
-    w->vertical = room(a, bytes, (size_t)s->species, sizeof *w->vertical);
-    for (int q = 0; q < s->species; q++) {
-        if (!cx_system_moves(s, q)) continue;
-        real *r = room(a, bytes, 4 * n, sizeof *r);
-        w->peak[q] = room(a, bytes, n, sizeof(double));
-        if (a)
-            w->vertical[q] = (struct CX_SUFFIX(cx_line)){
-                .a = r,
-                .b = r + n,
-                .c = r + 2 * n,
-                .z = s->grid->axis[CX_Z].periodic && n > 2 ? r + 3 * n : NULL};
-    }
-}
-
 static void give_fields(WORK *w, struct cx_arena *a, size_t *bytes) {
     const struct cx_system *s = w->system;
-    const size_t cells = s->grid->cells;
+    const size_t cells = s->grid->cells, nz = (size_t)w->shape[CX_Z];
     for (int q = 0; q < s->species; q++) {
         w->w[q] = room(a, bytes, cells, sizeof(real));
         w->k1[q] = room(a, bytes, cells, sizeof(real));
         w->k2[q] = room(a, bytes, cells, sizeof(real));
         w->loss[q] = room(a, bytes, cells, sizeof(real));
+        if (!cx_system_moves(s, q)) continue;
+        w->mover[w->movers++] = q;
+        w->z_low[q] = room(a, bytes, nz, sizeof(real));
+        w->z_high[q] = room(a, bytes, nz, sizeof(real));
+        w->z_open_low[q] = room(a, bytes, nz, sizeof(real));
+        w->z_open_high[q] = room(a, bytes, nz, sizeof(real));
         if (cx_system_varies(s, q)) w->D[q] = room(a, bytes, cells, sizeof(real));
         if (cx_system_climbs(s, q)) w->phi[q] = room(a, bytes, cells, sizeof(real));
         w->movement_varies |= cx_system_varies(s, q) || cx_system_climbs(s, q);
     }
     for (int m = 0; m < s->model->input_count; m++) w->in[m] = room(a, bytes, cells, sizeof(real));
-    w->dump = room(a, bytes, cells, sizeof(real));
 }
 
 static void give_small(WORK *w, struct cx_arena *a, size_t *bytes) {
     const struct cx_system *s = w->system;
-    const size_t nx = (size_t)w->shape[0], rows = (size_t)w->shape[1] * (size_t)w->shape[2];
-    const size_t longest = nx + (size_t)w->shape[1] + (size_t)w->shape[2],
+    const size_t nx = (size_t)w->shape[CX_X],
+                 rows = (size_t)w->shape[CX_Y] * (size_t)w->shape[CX_Z],
                  threads = (size_t)s->threads;
-    w->scratch_room = 2 * (nx + 8) + CX_TILE * nx + 64;
+    size_t longest = 0;
+    for (int axis = 0; axis < 3; axis++) {
+        const size_t n = (size_t)w->shape[axis];
+        w->low[axis] = room(a, bytes, n, sizeof(real));
+        w->high[axis] = room(a, bytes, n, sizeof(real));
+        longest = n > longest ? n : longest;
+    }
+    w->tile_room = longest * CX_TILE;
+    w->scratch_room = 2 * (nx + 8) + CX_TILES * w->tile_room + 64;
     w->scratch = room(a, bytes, threads * w->scratch_room, sizeof(real));
     w->made = room(a, bytes, threads * (size_t)s->model->measure_count * nx, sizeof(real));
     w->p = room(a, bytes, (size_t)s->model->param_count + (size_t)s->model->derived_count,
                 sizeof(real));
-    w->low = room(a, bytes, nx, sizeof(real));
-    w->high = room(a, bytes, nx, sizeof(real));
-    w->lo = room(a, bytes, longest, sizeof(double));
-    w->up = room(a, bytes, longest, sizeof(double));
-    w->weight_x = room(a, bytes, (size_t)cx_lanes_room(w->shape[0]), sizeof(double));
-    w->row = room(a, bytes, 4 * threads * (size_t)cx_lanes_room(w->shape[0]), sizeof(double));
-    w->row_sum = room(a, bytes, 4 * (size_t)s->species * rows, sizeof(double));
+    w->weight = room(a, bytes, s->grid->cells, sizeof(real));
+    w->sum = room(a, bytes, 4 * (size_t)s->species * (size_t)w->blocks, sizeof(double));
     w->block_from = room(a, bytes, (size_t)w->blocks + 1, sizeof(int));
     w->near = room(a, bytes, rows, sizeof *w->near);
 }
 
-static void start(WORK *w) {
+static void start_cells(WORK *w) {
     const struct cx_grid *g = w->system->grid;
-    const struct cx_axis *x = &g->axis[CX_X];
-    for (int i = 0; i < x->n; i++) {
-        w->low[i] = (real)x->low[i];
-        w->high[i] = (real)x->high[i];
-        w->weight_x[i] = x->size[i];
-    }
-    find_neighbours(w);
-    for (int b = 0; b <= w->blocks; b++)
-        w->block_from[b] = (int)((int64_t)w->shape[1] * w->shape[2] * b / w->blocks);
+    for (int pass = 0; pass < 2; pass++)
+        for (int k = 0; k < g->shape[CX_Z]; k++)
+            for (int j = 0; j < g->shape[CX_Y]; j++)
+                for (int i = 0; i < g->shape[CX_X]; i++) {
+                    const double size = cx_grid_volume(g, i, j, k);
+                    if (pass == 0)
+                        w->volume += size;
+                    else
+                        w->weight[cx_grid_at(g, i, j, k)] = (real)(size / w->volume);
+                }
+}
+
+static void start_sides(WORK *w) {
     for (int axis = 0; axis < 3; axis++)
         for (int end = 0; end < 2; end++) {
-            w->side_rate[axis][end] = cx_system_side(w->system, axis, end);
-            w->open_sides |= w->side_rate[axis][end] > 0;
+            const enum cx_side_kind kind = w->system->side[axis][end];
+            w->open_side[axis][end] = kind == CX_FIXED || kind == CX_ROBIN;
+            w->open_sides |= w->open_side[axis][end];
         }
-    double size[3] = {0};
+}
+
+static void start(WORK *w) {
+    const struct cx_grid *g = w->system->grid;
     for (int axis = 0; axis < 3; axis++)
-        for (int i = 0; i < g->axis[axis].n; i++) size[axis] += g->axis[axis].size[i];
-    w->volume = size[0] * size[1] * size[2];
+        for (int i = 0; i < g->shape[axis]; i++) {
+            w->low[axis][i] = (real)g->axis[axis].low[i];
+            w->high[axis][i] = (real)g->axis[axis].high[i];
+        }
+    find_neighbours(w);
+    for (int b = 0; b <= w->blocks; b++)
+        w->block_from[b] = (int)((int64_t)w->shape[CX_Y] * w->shape[CX_Z] * b / w->blocks);
+    start_cells(w);
+    start_sides(w);
+    for (int q = 0; q < w->system->species; q++)
+        w->unit[q] = (real)ldexp(1, -ilogb(w->system->model->species[q].scale));
 }
 
 static WORK layout(const struct cx_system *s, struct cx_arena *a, size_t *bytes) {
     WORK w = {.system = s, .kernels = s->model->CX_KERNELS_MEMBER};
     memcpy(w.shape, s->grid->shape, sizeof w.shape);
-    const int rows = w.shape[1] * w.shape[2];
+    const int rows = w.shape[CX_Y] * w.shape[CX_Z], plane = w.shape[CX_X] * w.shape[CX_Y];
     const int blocks =
         (int)(s->grid->cells / 768) + 1; /* a block's fields fit the L2 cache of one core */
     w.blocks = blocks < rows ? blocks : rows;
+    w.strips = (plane + CX_TILE - 1) / CX_TILE;
     give_fields(&w, a, bytes);
-    give_lines(&w, a, bytes);
     give_small(&w, a, bytes);
     return w;
 }

@@ -50,36 +50,48 @@ static void find_neighbours(WORK *w) {
             w->near[row][i] = neighbour(w, row, i / 2 % 2 ? CX_Z : CX_Y, step[i % 2 + 2 * (i / 4)]);
 }
 
-/* Couplings along y and z of a row for species q: times D of the faces, or times a 0/1 mask of where it can go. */
-static void couple(const WORK *w, int q, int row, bool with_D, struct CX_SUFFIX(cx_row_job) * job) {
-    const int ny = w->shape[1], nz = w->shape[2], j = row % ny, k = row / ny;
-    const struct cx_axis *y = &w->system->grid->axis[CX_Y], *z = &w->system->grid->axis[CX_Z];
-    const double *D = w->system->mobility[q];
-    const int kb = k ? k - 1 : (z->periodic ? nz - 1 : 0),
-              ka = k < nz - 1 ? k + 1 : (z->periodic ? 0 : k);
-    const double here = with_D ? D[k] : D[k] > 0;
-    const double low = with_D ? cx_face_mobility(D[k], D[kb]) : (D[k] > 0 && D[kb] > 0);
-    const double high = with_D ? cx_face_mobility(D[k], D[ka]) : (D[k] > 0 && D[ka] > 0);
-    job->south = (real)(here * y->low[j]);
-    job->north = (real)(here * y->high[j]);
-    job->below = (real)(low * z->low[k]);
-    job->above = (real)(high * z->high[k]);
+/* Couplings along y and z of a row for species q: times D of the faces, or (mask) times 0/1 where it can go. */
+static void couple(const WORK *w, int q, int row, bool mask, struct CX_SUFFIX(cx_row_job) * job) {
+    const int ny = w->shape[CX_Y], k = ny > 1 ? row / ny : row, j = ny > 1 ? row % ny : 0;
+    const real here = mask ? 1 : (real)w->system->mobility[q][k];
+    job->south = here * w->low[CX_Y][j];
+    job->north = here * w->high[CX_Y][j];
+    job->below = (mask ? w->z_open_low : w->z_low)[q][k];
+    job->above = (mask ? w->z_open_high : w->z_high)[q][k];
+}
+
+/* 1/h: how strongly a side holds an end cell with a diffusivity of its own.  A fixed side is healthy, so that between it
+ * and the cell lies the mean of both diffusivities; what is closed when healthy stays closed. */
+static double hold_varying(const struct cx_system *s, int axis, int end, double healthy, double D) {
+    if (healthy == 0) return 0;
+    return cx_system_side(s, axis, end, s->side[axis][end] == CX_FIXED ? (D + healthy) / 2 : D);
+}
+
+/* What the side at one end of an axis brings to the cells [from, to) of a row of species q. */
+static void side_cells(const WORK *w, int q, int row, const struct cx_side_cells *side, real *f) {
+    const struct cx_system *s = w->system;
+    const size_t o = (size_t)w->shape[CX_X] * (size_t)row;
+    const int k = row / w->shape[CX_Y];
+    const real rest = (real)s->rest[q][k];
+    double rate = cx_system_side(s, side->axis, side->end, s->mobility[q][k]);
+    for (int i = side->from; i < side->to; i++) {
+        if (w->D[q])
+            rate = hold_varying(s, side->axis, side->end, s->mobility[q][k],
+                                (double)w->D[q][o + (size_t)i]);
+        f[i] += (real)rate * (rest - w->w[q][o + (size_t)i]);
+    }
 }
 
 /* What fixed and Robin sides bring to a row of species q. */
-static void sides_row(const WORK *w, int q, int row, const real *u, real *f) {
-    const struct cx_system *s = w->system;
-    const int nx = w->shape[0], ny = w->shape[1], nz = w->shape[2], j = row % ny, k = row / ny;
-    const real rest = (real)s->rest[q][k];
+static void sides_row(const WORK *w, int q, int row, real *f) {
+    const int nx = w->shape[CX_X], ny = w->shape[CX_Y], nz = w->shape[CX_Z], j = row % ny,
+              k = row / ny;
     const bool at[3][2] = {{true, true}, {j == 0, j == ny - 1}, {k == 0, k == nz - 1}};
     for (int axis = 0; axis < 3; axis++)
         for (int end = 0; end < 2; end++) {
-            const double rate =
-                w->side_rate[axis][end] *
-                (s->side[axis][end] == CX_FIXED ? s->mobility[q][k] : s->mobility[q][k] > 0);
-            if (rate == 0 || !at[axis][end]) continue;
+            if (!w->open_side[axis][end] || !at[axis][end]) continue;
             const int from = axis == CX_X && end ? nx - 1 : 0, to = axis == CX_X && !end ? 1 : nx;
-            for (int i = from; i < to; i++) f[i] += (real)rate * (rest - u[i]);
+            side_cells(w, q, row, &(struct cx_side_cells){axis, end, from, to}, f);
         }
 }
 
@@ -99,12 +111,13 @@ static void transport_row(const WORK *w, int q, int row, real *scratch, real *f)
     const struct cx_system *s = w->system;
     const int nx = w->shape[0], k = row / w->shape[1];
     if (s->mobility[q][k] == 0) return;
+    const bool flat = w->shape[CX_Y] == 1;
     const real *u = w->w[q];
     const struct CX_SUFFIX(cx_neighbours) n = around(w, row);
     struct CX_SUFFIX(cx_row_job)
         job = {.n = nx,
-               .low = w->low,
-               .high = w->high,
+               .low = w->low[CX_X],
+               .high = w->high[CX_X],
                .s = u + n.s,
                .t = u + n.t,
                .b = u + n.b,
@@ -117,19 +130,19 @@ static void transport_row(const WORK *w, int q, int row, real *scratch, real *f)
     struct CX_SUFFIX(cx_row_coefficient) other;
     real *second = scratch + nx + 4;
     if (cx_system_varies(s, q)) {
-        couple(w, q, row, false, &job);
+        couple(w, q, row, true, &job);
         coefficient_row(w, w->D[q], row, second, &other);
         diffuse_row_varying(&job, &other, f);
     } else {
-        couple(w, q, row, true, &job);
-        diffuse_row(&job, (real)s->mobility[q][k], f);
+        couple(w, q, row, false, &job);
+        (flat ? diffuse_row_flat : diffuse_row)(&job, (real)s->mobility[q][k], f);
     }
     if (cx_system_climbs(s, q)) {
-        couple(w, q, row, false, &job);
+        couple(w, q, row, true, &job);
         coefficient_row(w, w->phi[q], row, second, &other);
-        taxis_row(&job, &other, 1, f);
+        (flat ? taxis_row_flat : taxis_row)(&job, &other, f);
     }
-    if (w->open_sides) sides_row(w, q, row, job.c, f);
+    if (w->open_sides) sides_row(w, q, row, f);
 }
 
 #endif

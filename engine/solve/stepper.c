@@ -1,6 +1,7 @@
-/* stepper.c - picks the precision of a stepper; see stepper.h */
+/* stepper.c - picks the precision of a stepper, and the code that this processor can run; see stepper.h */
 #include "solve/stepper.h"
 
+#include "base/cpu.h"
 #include "solve/stepper_kind.h"
 
 struct cx_stepper {
@@ -9,6 +10,8 @@ struct cx_stepper {
 };
 
 static const struct cx_stepper_kind *kind_of(enum cx_precision p) {
+    if (cx_cpu_wide())
+        return p == CX_DOUBLE ? &cx_stepper_kind_f64_wide : &cx_stepper_kind_f32_wide;
     return p == CX_DOUBLE ? &cx_stepper_kind_f64 : &cx_stepper_kind_f32;
 }
 

@@ -1,9 +1,11 @@
 /* stepper.h - one step of ROS2 with approximate matrix factorisation, in float or in double stages.
  *
- * du/dt = F(u) = transport(u) + gain(u) - loss(u) u.   With A the sum of the tridiagonal diffusion operators and of
- * -loss on the diagonal, g = 1 - 1/sqrt 2 and P = prod over axes (1 - g h A_axis) x (1 + g h loss):
+ * du/dt = F(u) = transport(u) + gain(u) - loss(u) u.   With g = 1 - 1/sqrt 2, d = 1 + g h loss on the diagonal and A_x,
+ * A_y, A_z the diffusion along each axis,
+ *   P = (d - g h A_x) d^-1 (d - g h A_y) d^-1 (d - g h A_z),
  *   P k1 = F(u),   P k2 = F(u + h k1) - 2 k1,   u' = u + h (3/2 k1 + 1/2 k2)      [Verwer et al. 1999, ROS2; order 2
- * for any A];  error estimate: h/2 (k1 + k2), the distance to the first-order solution u + h k1.
+ * for any P].  Where a field is used up fast against the step the weights change to 1 and g, and the error estimate, the
+ * distance to the first-order solution u + h k1, is filtered: see settle_values in stepper_work.h.
  * Positivity: what would fall below 0 is set to 0; the cut counts as error and is booked. */
 #ifndef CX_SOLVE_STEPPER_H
 #define CX_SOLVE_STEPPER_H
@@ -12,9 +14,8 @@
 
 /* What a step attempt found. */
 struct cx_attempt {
-    double
-        error; /* largest over species of |h/2 (k1 + k2)| / (tolerance x size), volume-weighted L2 */
-    int worst; /* species that sets it */
+    double error; /* largest over species of |estimate| / (tolerance x size), volume-weighted L2 */
+    int worst;    /* species that sets it */
     bool finite;
     double clipped
         [CX_SPECIES_MAX]; /* volume-weighted sum of what the guard would add, unit x volume */

@@ -3,144 +3,180 @@
 #define CX_SOLVE_STEPPER_BODY_H
 
 #include "base/flush.h"
-#include "solve/factors_body.h"
 #include "solve/layout_body.h"
-#include "solve/rows_body.h"
-#include "solve/sums.h"
+#include "solve/sweeps_body.h"
 
 #include <math.h>
 #include <omp.h>
 
-static const double gamma_ros2 = 0.29289321881345254; /* 1 - 1/sqrt 2 */
-
-/* ---- passes of a stage -------------------------------------------------------------------------- */
+/* ---- passes of a stage; every one is called by all threads of a team ------------------------------ */
 
 /* Diffusivities and taxis potentials of every cell, before the neighbours are asked for them. */
 static void movement_pass(WORK *w) {
-    if (!w->movement_varies) return;
-    const size_t nx = (size_t)w->shape[0];
-#pragma omp parallel num_threads(w->system->threads)
-    {
-        const unsigned mode = cx_flush_begin();
+    const size_t nx = (size_t)w->shape[CX_X];
 #pragma omp for schedule(static)
-        for (int b = 0; b < w->blocks; b++)
-            w->kernels->movement(w->p, (const real *const *)w->w, (const real *const *)w->in, w->D,
-                                 w->phi, nx * (size_t)w->block_from[b],
-                                 nx * (size_t)w->block_from[b + 1]);
-        cx_flush_end(mode);
-    }
+    for (int b = 0; b < w->blocks; b++)
+        w->kernels->movement(w->p, (const real *const *)w->w, (const real *const *)w->in, w->D,
+                             w->phi, nx * (size_t)w->block_from[b],
+                             nx * (size_t)w->block_from[b + 1]);
 }
 
-static struct CX_SUFFIX(cx_settle) settling(const WORK *w, int q, int row, double *buffer) {
-    const size_t at = (size_t)w->shape[0] * (size_t)row;
-    return (struct CX_SUFFIX(cx_settle)){
-        w->shape[0],          w->h,          w->weight_x,   buffer,
-        w->system->u[q] + at, w->k1[q] + at, w->k2[q] + at, w->w[q] + at};
-}
-
-/* Ends a stage for the rows [from, to) of species q, while its increments are still in the cache. */
-static void finish_stage(WORK *w, int q, bool second, int from, int to) {
-    const size_t nx = (size_t)w->shape[0], rows = (size_t)w->shape[1] * (size_t)w->shape[2],
-                 o = nx * (size_t)from;
-    if (!second) {
-        cx_stage(w->system->u[q] + o, w->k1[q] + o, (real)w->h, w->w[q] + o,
-                 nx * (size_t)(to - from));
+/* Ends a stage for the cells of block b of species q. */
+static void finish_block(const WORK *w, int q, int b) {
+    const size_t nx = (size_t)w->shape[CX_X], o = nx * (size_t)w->block_from[b],
+                 n = nx * (size_t)w->block_from[b + 1] - o;
+    if (w->k == w->k1) {
+        cx_stage(w->system->u[q] + o, w->k1[q] + o, (real)w->h, w->w[q] + o, n);
         return;
     }
-    double *buffer =
-        w->row + (size_t)(4 * cx_lanes_room(w->shape[0])) * (size_t)omp_get_thread_num();
-    for (int r = from; r < to; r++) {
-        const struct CX_SUFFIX(cx_settle) row = settling(w, q, r, buffer);
-        cx_settle_row(&row, w->row_sum + 4 * ((size_t)q * rows + (size_t)r));
+    struct CX_SUFFIX(cx_sums) sum = {0};
+    for (size_t i = 0; i < n; i += CX_RUN) {
+        const size_t at = o + i;
+        const struct CX_SUFFIX(cx_settle)
+            run = {w->h,           (real)w->gh,     w->unit[q],
+                   w->weight + at, w->loss[q] + at, w->system->u[q] + at,
+                   w->k1[q] + at,  w->k2[q] + at,   w->w[q] + at};
+        settle_run(&run, n - i < CX_RUN ? n - i : CX_RUN, &sum);
     }
+    cx_settle_sum(&sum, w->sum + 4 * ((size_t)q * (size_t)w->blocks + (size_t)b));
 }
 
-/* One block of rows: k1 = F(u), or k2 = F(u) - 2 k1, times the pointwise factor for `gh` = g h.
- * The first stage keeps the loss rates: both stages must use the same factors. */
-static void rates_block(WORK *w, int block, real gh, bool second, real *scratch) {
-    const size_t nx = (size_t)w->shape[0];
-    const int from = w->block_from[block], to = w->block_from[block + 1],
-              species = w->system->species;
+/* Transport of a block of rows: k1 = T(u), or k2 = T(u) - 2 k1. */
+static void transport_block(WORK *w, int q, int from, int to, real *scratch) {
+    const size_t nx = (size_t)w->shape[CX_X], o = nx * (size_t)from,
+                 cells = nx * (size_t)(to - from);
+    real *k = w->k[q] + o;
+    if (w->k == w->k2)
+        for (size_t i = 0; i < cells; i++) k[i] = -2 * w->k1[q][o + i];
+    else
+        memset(k, 0, cells * sizeof *k);
+    for (int r = from; r < to; r++) transport_row(w, q, r, scratch, w->k[q] + nx * (size_t)r);
+}
+
+/* One block of rows: transport of what moves, reactions of everything, and the whole stage of what stands still. */
+static void rates_block(WORK *w, int block, real *scratch) {
+    const size_t nx = (size_t)w->shape[CX_X];
+    const int from = w->block_from[block], to = w->block_from[block + 1];
     const size_t o = nx * (size_t)from, cells = nx * (size_t)(to - from);
-    real *const *k = second ? w->k2 : w->k1, *loss[CX_SPECIES_MAX] = {0};
-    for (int q = 0; q < species; q++) {
-        real *f = k[q] + o;
-        if (second)
-            for (size_t i = 0; i < cells; i++) f[i] = -2 * w->k1[q][o + i];
-        else
-            memset(f, 0, cells * sizeof *f);
-        if (cx_system_moves(w->system, q))
-            for (int r = from; r < to; r++) transport_row(w, q, r, scratch, k[q] + nx * (size_t)r);
-        loss[q] = second ? w->dump : w->loss[q];
-    }
-    w->kernels->rates(w->p, (const real *const *)w->w, (const real *const *)w->in, k, loss, o,
-                      o + cells);
-    for (int q = 0; q < species; q++) {
-        cx_divide(k[q] + o, w->loss[q] + o, gh, cells);
-        if (!cx_system_moves(w->system, q)) finish_stage(w, q, second, from, to);
-    }
+    for (int m = 0; m < w->movers; m++) transport_block(w, w->mover[m], from, to, scratch);
+    const struct CX_SUFFIX(cx_stage) stage = {w->p,
+                                              (const real *const *)w->w,
+                                              (const real *const *)w->in,
+                                              w->k1,
+                                              w->k2,
+                                              w->loss,
+                                              (real)w->gh,
+                                              o,
+                                              o + cells};
+    (w->k == w->k1 ? w->kernels->first_stage : w->kernels->second_stage)(&stage);
+    for (int q = 0; q < w->system->species; q++)
+        if (!cx_system_moves(w->system, q)) finish_block(w, q, block);
 }
 
-static void rates_pass(WORK *w, real gh, bool second) {
-    movement_pass(w);
-#pragma omp parallel num_threads(w->system->threads)
-    {
-        const unsigned mode = cx_flush_begin();
-        real *scratch = w->scratch + (size_t)omp_get_thread_num() * w->scratch_room;
+static void rates_pass(WORK *w, real *scratch) {
 #pragma omp for schedule(static)
-        for (int b = 0; b < w->blocks; b++) rates_block(w, b, gh, second, scratch);
-        cx_flush_end(mode);
+    for (int b = 0; b < w->blocks; b++) rates_block(w, b, scratch);
+}
+
+/* Along x and y: the planes [from, to). */
+static void planes_of(WORK *w, int q, int from, int to, real *scratch) {
+    const int ny = w->shape[CX_Y];
+    sweep_planes(w, q, from * ny, to * ny, scratch);
+}
+
+/* Along z for one strip of neighbouring columns. */
+static void strip_of(WORK *w, int q, int at, real *scratch) {
+    const int plane = w->shape[CX_X] * w->shape[CX_Y], nz = w->shape[CX_Z], i = at * CX_TILE;
+    const struct cx_strip strip = {0, plane - i < CX_TILE ? plane - i : CX_TILE, (size_t)i,
+                                   (size_t)plane};
+    if (nz > 1)
+        sweep_across(w, q, CX_Z, &strip, scratch);
+    else if (plane == 1) /* a point: nothing but the diagonal */
+        w->k[q][0] /= 1 + (real)w->gh * w->loss[q][0];
+}
+
+/* Few threads: a field stays with one of them, and in its cache.  The same lines are solved either way. */
+static void fields_pass(WORK *w, real *scratch) {
+#pragma omp for schedule(dynamic, 1)
+    for (int m = 0; m < w->movers; m++) {
+        planes_of(w, w->mover[m], 0, w->shape[CX_Z], scratch);
+        for (int at = 0; at < w->strips; at++) strip_of(w, w->mover[m], at, scratch);
+        for (int b = 0; b < w->blocks; b++) finish_block(w, w->mover[m], b);
     }
 }
 
-static void sweep_pass(WORK *w, bool second) {
+/* Many threads: groups of planes that fill a tile, then strips. */
+static void pieces_pass(WORK *w, real *scratch) {
+    const int ny = w->shape[CX_Y], nz = w->shape[CX_Z], each = (CX_TILE + ny - 1) / ny,
+              groups = (nz + each - 1) / each;
+#pragma omp for schedule(dynamic, 1)
+    for (int item = 0; item < w->movers * groups; item++) {
+        const int first = item % groups * each, last = first + each < nz ? first + each : nz;
+        planes_of(w, w->mover[item / groups], first, last, scratch);
+    }
+#pragma omp for schedule(dynamic, 1)
+    for (int item = 0; item < w->movers * w->strips; item++)
+        strip_of(w, w->mover[item / w->strips], item % w->strips, scratch);
+#pragma omp for schedule(static)
+    for (int item = 0; item < w->movers * w->blocks; item++)
+        finish_block(w, w->mover[item / w->blocks], item % w->blocks);
+}
+
+/* A stage: k (k1 or k2) = P^-1 (F(w) - 2 k1 in the second). */
+static void stage(WORK *w, real **k) {
+    w->k = k;
 #pragma omp parallel num_threads(w->system->threads)
     {
         const unsigned mode = cx_flush_begin();
         real *scratch = w->scratch + (size_t)omp_get_thread_num() * w->scratch_room;
-#pragma omp for schedule(dynamic, 1)
-        for (int q = 0; q < w->system->species; q++) {
-            if (!cx_system_moves(w->system, q)) continue;
-            sweep_species(w, q, second ? w->k2[q] : w->k1[q], scratch);
-            finish_stage(w, q, second, 0, w->shape[1] * w->shape[2]);
-        }
+        if (w->movement_varies) movement_pass(w);
+        rates_pass(w, scratch + CX_TILES * w->tile_room);
+        if (w->movers >= 3 * w->system->threads)
+            fields_pass(w, scratch);
+        else
+            pieces_pass(w, scratch);
         cx_flush_end(mode);
     }
 }
 
 /* ---- state ------------------------------------------------------------------------------------ */
 
-/* Adds the rows of species q in order, weighted with the size of the cells across. */
-static void add_rows(const WORK *w, int q, double sum[4]) {
-    const struct cx_axis *y = &w->system->grid->axis[CX_Y], *z = &w->system->grid->axis[CX_Z];
-    const int ny = w->shape[1], nz = w->shape[2];
+/* Adds the sums of species q in the order of their blocks. */
+static void add_slots(const WORK *w, int q, double sum[4]) {
     memset(sum, 0, 4 * sizeof *sum);
-    for (int k = 0; k < nz; k++) {
-        double plane[4] = {0};
-        for (int j = 0; j < ny; j++) {
-            const double *row =
-                w->row_sum + 4 * ((size_t)q * (size_t)(ny * nz) + (size_t)(j + ny * k));
-            for (int m = 0; m < 4; m++) plane[m] += y->size[j] * row[m];
-        }
-        for (int m = 0; m < 4; m++) sum[m] += z->size[k] * plane[m];
-    }
+    for (int b = 0; b < w->blocks; b++)
+        for (int m = 0; m < 4; m++)
+            sum[m] += w->sum[4 * ((size_t)q * (size_t)w->blocks + (size_t)b) + (size_t)m];
 }
 
 static void judge(WORK *w, struct cx_attempt *result) {
     *result = (struct cx_attempt){.finite = true, .worst = -1, .volume = w->volume};
     for (int q = 0; q < w->system->species; q++) {
         double sum[4];
-        add_rows(w, q, sum);
-        const double error = sqrt(sum[0] / w->volume), size = sqrt(sum[1] / w->volume);
-        const double scaled =
-            error / (w->system->tolerance * (size + 1e-3 * w->system->model->species[q].scale));
-        result->clipped[q] = sum[2];
-        result->total[q] = sum[3];
-        if (!isfinite(scaled)) result->finite = false;
+        add_slots(w, q, sum);
+        const double unit = (double)w->unit[q], scale = unit * w->system->model->species[q].scale;
+        const double scaled = sqrt(sum[0]) / (w->system->tolerance * (sqrt(sum[1]) + 1e-3 * scale));
+        result->clipped[q] = sum[2] / unit * w->volume;
+        result->total[q] = sum[3] / unit * w->volume;
+        if (!isfinite(scaled) || !isfinite(sum[2])) result->finite = false;
         if (scaled > result->error) {
             result->error = scaled;
             result->worst = q;
         }
+    }
+}
+
+/* Couplings of species q along z: see z_low. */
+static void refresh_column(WORK *w, int q) {
+    const struct cx_axis *z = &w->system->grid->axis[CX_Z];
+    const double *D = w->system->mobility[q];
+    const bool varies = cx_system_varies(w->system, q);
+    for (int k = 0; k < z->n; k++) {
+        const double below = D[k ? k - 1 : z->n - 1], above = D[k < z->n - 1 ? k + 1 : 0];
+        w->z_low[q][k] = (real)(z->low[k] * cx_face_mobility(D[k], below, varies));
+        w->z_high[q][k] = (real)(z->high[k] * cx_face_mobility(D[k], above, varies));
+        w->z_open_low[q][k] = (real)(z->low[k] * cx_face_mobility(D[k], below, true));
+        w->z_open_high[q][k] = (real)(z->high[k] * cx_face_mobility(D[k], above, true));
     }
 }
 
@@ -153,27 +189,27 @@ static void refresh(void *work) {
         for (size_t i = 0; i < s->grid->cells; i++) w->in[m][i] = (real)s->input[m][i];
     for (int q = 0; q < s->species; q++)
         for (size_t i = 0; i < s->grid->cells; i++) w->w[q][i] = (real)s->u[q][i];
+    for (int m = 0; m < w->movers; m++) refresh_column(w, w->mover[m]);
 }
 
 static void attempt(void *work, double h, struct cx_attempt *result) {
     WORK *w = work;
     w->h = h;
-    rates_pass(w, (real)(gamma_ros2 * h), false);
-    factor_all(w, gamma_ros2 * h);
-    sweep_pass(w, false);
-    rates_pass(w, (real)(gamma_ros2 * h), true);
-    sweep_pass(w, true);
+    w->gh = gamma_ros2 * h;
+    stage(w, w->k1);
+    stage(w, w->k2);
     judge(w, result);
 }
 
 static void reject(void *work) {
     WORK *w = work;
-    const int rows = w->shape[1] * w->shape[2];
+    const size_t cells = w->system->grid->cells;
 #pragma omp parallel for schedule(static) num_threads(w->system->threads)
     for (int q = 0; q < w->system->species; q++)
-        for (int r = 0; r < rows; r++) {
-            const struct CX_SUFFIX(cx_settle) row = settling(w, q, r, NULL);
-            cx_restore(&row);
+        for (size_t i = 0; i < cells; i++) {
+            const double old = cx_kept(&w->k1[q][i], &w->k2[q][i]);
+            w->system->u[q][i] = old;
+            w->w[q][i] = (real)old;
         }
 }
 
@@ -200,7 +236,7 @@ static void measure_row(const void *work, int row, double *const *m) {
         for (size_t x = 0; x < nx; x++) m[i][x] = (double)made[i][x];
 }
 
-const struct cx_stepper_kind CX_SUFFIX(cx_stepper_kind) = {bytes_of, create, refresh,    attempt,
-                                                           between,  reject, measure_row};
+const struct cx_stepper_kind CX_STEPPER_KIND = {bytes_of, create, refresh,    attempt,
+                                                between,  reject, measure_row};
 
 #endif

@@ -13,18 +13,24 @@ struct cx_stepper_kind {
     void (*reject)(void *work);
     void (*measure)(const void *work, int row, double *const *m);
 };
-extern const struct cx_stepper_kind cx_stepper_kind_f32, cx_stepper_kind_f64;
+extern const struct cx_stepper_kind cx_stepper_kind_f32, cx_stepper_kind_f64,
+    cx_stepper_kind_f32_wide, cx_stepper_kind_f64_wide;
 
-/* D of the face between two planes: the harmonic mean, 0 where one side is closed. */
-static inline double cx_face_mobility(double a, double b) {
+/* D of the face between two planes: the harmonic mean, 0 where one side is closed; with `mask` 1 where both are open. */
+static inline double cx_face_mobility(double a, double b, bool mask) {
+    if (mask) return a > 0 && b > 0;
     return a + b > 0 ? 2 * a * b / (a + b) : 0;
 }
 
-/* Largest D of the planes of a layer. */
-static inline double cx_layer_mobility(const double *D, const struct cx_layer_range *l) {
-    double most = 0;
-    for (int k = l->from; k < l->to; k++) most = D[k] > most ? D[k] : most;
-    return most;
-}
+/* Neighbouring lines of a sweep: `lanes` of them from `cell` on, cells of a line `stride` apart, first cell in `plane`. */
+struct cx_strip {
+    int plane, lanes;
+    size_t cell, stride;
+};
+
+/* Cells [from, to) of a row that touch the side at one end of an axis. */
+struct cx_side_cells {
+    int axis, end, from, to;
+};
 
 #endif

@@ -9,13 +9,15 @@ static double face_per_volume(const struct cx_axis *a, int end) {
     return 2 * (end ? high : low) / (high * high - low * low);
 }
 
-double cx_system_side(const struct cx_system *s, int axis, int end) {
+double cx_system_side(const struct cx_system *s, int axis, int end, double D) {
     const struct cx_axis *a = &s->grid->axis[axis];
     const int i = end ? a->n - 1 : 0;
     const double half = end ? a->edge[a->n] - a->center[i] : a->center[0] - a->edge[0];
+    const double reach = D / half, transfer = s->transfer[axis][end];
     switch (s->side[axis][end]) {
-    case CX_FIXED: return face_per_volume(a, end) / half;
-    case CX_ROBIN: return face_per_volume(a, end) * s->transfer[axis][end];
+    case CX_FIXED: return face_per_volume(a, end) * reach;
+    case CX_ROBIN:
+        return D > 0 ? face_per_volume(a, end) * transfer * reach / (transfer + reach) : 0;
     default: return 0;
     }
 }

@@ -8,12 +8,7 @@
 #include "model.h"
 #include "space/grid.h"
 
-enum { CX_INPUT_MAX = 16, CX_LAYER_MAX = 12, CX_THREADS_MAX = 1024 };
-
-/* Ranges of planes in which every diffusivity is the same function: the layers of the skin. */
-struct cx_layer_range {
-    int from, to; /* planes [from, to) */
-};
+enum { CX_INPUT_MAX = 16, CX_THREADS_MAX = 1024 };
 
 struct cx_system {
     const struct cx_model *model;
@@ -28,8 +23,6 @@ struct cx_system {
     double *mobility[CX_SPECIES_MAX]; /* [nz], um2/h, D of the healthy plane */
     enum cx_side_kind side[3][2];     /* x low, x high, y .., z low = bottom, z high = top */
     double transfer[3][2];            /* um/h, Robin sides */
-    int layers;
-    struct cx_layer_range layer[CX_LAYER_MAX];
 };
 
 /* Whether a species costs transport. */
@@ -44,7 +37,8 @@ static inline bool cx_system_climbs(const struct cx_system *s, int q) {
     const enum cx_movement m = s->model->species[q].movement;
     return m == TAXIS || m == ROAMS;
 }
-/* 1/um2 (fixed) or 1/um (Robin, x transfer): coupling of the end cell of an axis to the outside. */
-double cx_system_side(const struct cx_system *s, int axis, int end);
+/* 1/h: how strongly a side holds the end cell of an axis to what lies outside, when the cell's diffusivity is D (um2/h).
+ * fixed: half a cell of diffusion; Robin: the transfer and that half cell in series.  0 where nothing crosses. */
+double cx_system_side(const struct cx_system *s, int axis, int end, double D);
 
 #endif

@@ -2,7 +2,7 @@
  * and once for double.  Knows numbers and couplings, not models.
  *
  * Diffusion: div(D grad u), finite volumes: per axis low (u[i-1]-u[i]) + high (u[i+1]-u[i]), opposite neighbours added
- * first so that a mirrored problem gives the mirrored bits.  Where D varies, faces take the harmonic mean.
+ * first so that a mirrored problem gives the mirrored bits.  Where D varies, faces take the mean of their cells.
  * Taxis: -div(u grad phi), face values upwind with van Leer's limiter [van Leer 1974, 10.1016/0021-9991(74)90019-9]. */
 #ifndef CX_SPACE_TRANSPORT_BODY_H
 #define CX_SPACE_TRANSPORT_BODY_H
@@ -24,24 +24,29 @@ struct CX_SUFFIX(cx_row_coefficient) {
 };
 
 /* f[i] += dx (div along x) + along y + along z.  The D of each face is already in dx and in j->south ... above. */
-CX_CLONES static void diffuse_row(const struct CX_SUFFIX(cx_row_job) * j, real dx,
-                                  real *restrict f) {
+CX_POINT void diffuse(const struct CX_SUFFIX(cx_row_job) * j, real dx, const bool flat,
+                      real *restrict f) {
     const real *restrict c = j->c, *restrict s = j->s, *restrict t = j->t, *restrict b = j->b,
                          *restrict a = j->a, *restrict low = j->low, *restrict high = j->high;
     const real south = j->south, north = j->north, below = j->below, above = j->above;
 #pragma omp simd
     for (int i = 0; i < j->n; i++) {
         const real x = low[i] * (c[i - 1] - c[i]) + high[i] * (c[i + 1] - c[i]);
-        const real y = south * (s[i] - c[i]) + north * (t[i] - c[i]);
+        const real y = flat ? 0 : south * (s[i] - c[i]) + north * (t[i] - c[i]);
         const real z = below * (b[i] - c[i]) + above * (a[i] - c[i]);
         f[i] += dx * x + y + z;
     }
 }
-
-CX_POINT real harmonic(real a, real b) {
-    const real sum = a + b;
-    return sum > 0 ? 2 * a * b / sum : 0;
+/* Grids without a y axis are spared its neighbours. */
+CX_CLONES static void diffuse_row(const struct CX_SUFFIX(cx_row_job) * j, real dx, real *f) {
+    diffuse(j, dx, false, f);
 }
+CX_CLONES static void diffuse_row_flat(const struct CX_SUFFIX(cx_row_job) * j, real dx, real *f) {
+    diffuse(j, dx, true, f);
+}
+
+/* D of a face: the arithmetic mean, so that a front moves into cells where D is still 0. */
+CX_POINT real mean(real a, real b) { return R(0.5) * (a + b); }
 
 /* The same where D differs from cell to cell: couplings hold no D. */
 CX_CLONES static void diffuse_row_varying(const struct CX_SUFFIX(cx_row_job) * j,
@@ -54,12 +59,12 @@ CX_CLONES static void diffuse_row_varying(const struct CX_SUFFIX(cx_row_job) * j
     const real south = j->south, north = j->north, below = j->below, above = j->above;
 #pragma omp simd
     for (int i = 0; i < j->n; i++) {
-        const real x = low[i] * harmonic(d[i - 1], d[i]) * (c[i - 1] - c[i]) +
-                       high[i] * harmonic(d[i + 1], d[i]) * (c[i + 1] - c[i]);
-        const real y = south * harmonic(ds[i], d[i]) * (s[i] - c[i]) +
-                       north * harmonic(dt[i], d[i]) * (t[i] - c[i]);
-        const real z = below * harmonic(db[i], d[i]) * (b[i] - c[i]) +
-                       above * harmonic(da[i], d[i]) * (a[i] - c[i]);
+        const real x = low[i] * mean(d[i - 1], d[i]) * (c[i - 1] - c[i]) +
+                       high[i] * mean(d[i + 1], d[i]) * (c[i + 1] - c[i]);
+        const real y =
+            south * mean(ds[i], d[i]) * (s[i] - c[i]) + north * mean(dt[i], d[i]) * (t[i] - c[i]);
+        const real z =
+            below * mean(db[i], d[i]) * (b[i] - c[i]) + above * mean(da[i], d[i]) * (a[i] - c[i]);
         f[i] += x + y + z;
     }
 }
@@ -79,9 +84,9 @@ CX_POINT real taxis_flux(real rise, real back, real here, real next, real far) {
 }
 
 /* f[i] -= div(u grad phi); couplings carry the mask of where the cells can go. */
-CX_CLONES static void taxis_row(const struct CX_SUFFIX(cx_row_job) * j,
-                                const struct CX_SUFFIX(cx_row_coefficient) * phi, real dx,
-                                real *restrict f) {
+CX_POINT void drift(const struct CX_SUFFIX(cx_row_job) * j,
+                    const struct CX_SUFFIX(cx_row_coefficient) * phi, const bool flat,
+                    real *restrict f) {
     const real *restrict c = j->c, *restrict s = j->s, *restrict t = j->t, *restrict b = j->b,
                          *restrict a = j->a, *restrict low = j->low, *restrict high = j->high;
     const real *restrict ss = j->ss, *restrict tt = j->tt, *restrict bb = j->bb,
@@ -94,12 +99,21 @@ CX_CLONES static void taxis_row(const struct CX_SUFFIX(cx_row_job) * j,
         const real u = c[i], q = p[i];
         const real x = low[i] * taxis_flux(p[i - 1] - q, c[i + 1], u, c[i - 1], c[i - 2]) +
                        high[i] * taxis_flux(p[i + 1] - q, c[i - 1], u, c[i + 1], c[i + 2]);
-        const real y = south * taxis_flux(ps[i] - q, t[i], u, s[i], ss[i]) +
-                       north * taxis_flux(pt[i] - q, s[i], u, t[i], tt[i]);
+        const real y = flat ? 0
+                            : south * taxis_flux(ps[i] - q, t[i], u, s[i], ss[i]) +
+                                  north * taxis_flux(pt[i] - q, s[i], u, t[i], tt[i]);
         const real z = below * taxis_flux(pb[i] - q, a[i], u, b[i], bb[i]) +
                        above * taxis_flux(pa[i] - q, b[i], u, a[i], aa[i]);
-        f[i] -= dx * x + y + z;
+        f[i] -= x + y + z;
     }
+}
+CX_CLONES static void taxis_row(const struct CX_SUFFIX(cx_row_job) * j,
+                                const struct CX_SUFFIX(cx_row_coefficient) * phi, real *f) {
+    drift(j, phi, false, f);
+}
+CX_CLONES static void taxis_row_flat(const struct CX_SUFFIX(cx_row_job) * j,
+                                     const struct CX_SUFFIX(cx_row_coefficient) * phi, real *f) {
+    drift(j, phi, true, f);
 }
 
 #endif

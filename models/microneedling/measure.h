@@ -29,7 +29,7 @@ CX_POINT void measure_signals(const struct point *u, struct measure *m) {
 
 CX_POINT void measure_collagen(const struct params *p, const struct point *u, const struct scene *s,
                                struct measure *m) {
-    const real share_3 = s->b.collagen_3 / (s->b.total + R(1e-6));
+    const real share_3 = relative_collagen(p, s->b.collagen_3, s->b.total, s->in.dermis);
     const real fill = p->collagen_fill * s->missing;
     m->collagen_3 = u->collagen_3;
     m->collagen_1_new = u->collagen_1_new;
@@ -41,32 +41,34 @@ CX_POINT void measure_collagen(const struct params *p, const struct point *u, co
     m->synthesis_1 = R(24) * ((p->turnover_new + p->crosslinking) * s->b.collagen_new * s->keep +
                               s->drive_1 + fill * (R(1) - share_3));
     m->synthesis = m->synthesis_1 + m->synthesis_3;
-    m->missing_3 =
-        cx_positive(s->in.dermis - relative(u->collagen_3, s->b.collagen_3, s->in.dermis));
-    m->missing_1 = cx_positive(
-        s->in.dermis - relative(m->collagen_1, s->b.collagen_1 + s->b.collagen_new, s->in.dermis));
+    m->missing_3 = cx_positive(s->in.dermis -
+                               relative_collagen(p, u->collagen_3, s->b.collagen_3, s->in.dermis));
+    m->missing_1 = cx_positive(s->in.dermis - relative_collagen(p, m->collagen_1,
+                                                                s->b.collagen_1 + s->b.collagen_new,
+                                                                s->in.dermis));
 }
 
 /* Mixture rules against the same skin without lesion; all are 100 there and 0 outside the dermis. */
 CX_POINT void measure_mechanics(const struct params *p, const struct point *u,
                                 const struct scene *s, struct measure *m) {
     const struct base b = base_of(p, &s->in, R(0));
-    const real out = R(1) - s->in.dermis;
+    const real out = R(1) - s->in.dermis, none = out * p->collagen_normal;
     const real strong =
         u->collagen_1 + p->strength_new * u->collagen_1_new + p->strength_3 * u->collagen_3;
     const real whole =
         b.collagen_1 + p->strength_new * b.collagen_new + p->strength_3 * b.collagen_3;
-    const real stiff = strong / (whole + out) * (R(1) + u->alignment) + R(0.1) * u->elastin;
-    const real dry =
-        s->collagen + R(4) * (u->elastin + u->elastin_abnormal) + R(0.5) * u->hyaluronan;
-    const real dry_whole = b.total + R(4) * (b.elastin + b.abnormal) + R(0.5) * s->in.dermis;
-    m->strength = R(100) * strong / (whole + out);
+    const real stiff = strong / (whole + none) * (R(1) + u->alignment) + R(0.1) * u->elastin;
+    const real dry = s->collagen + p->elastin_mass * (u->elastin + u->elastin_abnormal) +
+                     p->hyaluronan_mass * u->hyaluronan;
+    const real dry_whole =
+        b.total + p->elastin_mass * (b.elastin + b.abnormal) + p->hyaluronan_mass * s->in.dermis;
+    m->strength = R(100) * strong / (whole + none);
     m->stiffness = R(100) * stiff / (R(1) + R(0.1) * b.elastin + out);
-    m->density = R(100) * dry / (dry_whole + out);
-    m->lesion_matrix = (s->in.lesion > R(0.5) ? R(1) : R(0)) * s->collagen / (b.total + out);
-    m->scar = R(100) * u->alignment * s->in.dermis * cx_hill1(s->collagen, R(0.1) * b.total + out);
+    m->density = R(100) * dry / (dry_whole + none);
+    m->lesion_matrix = (s->in.lesion > R(0.5) ? R(1) : R(0)) * s->collagen / (b.total + none);
+    m->scar = R(100) * u->alignment * s->in.dermis * cx_hill1(s->collagen, R(0.1) * b.total + none);
     const real firm =
-        R(0.6) * s->collagen / (b.total + out) + R(0.3) * u->elastin / (b.elastin + out);
+        R(0.6) * s->collagen / (b.total + none) + R(0.3) * u->elastin / (b.elastin + out);
     m->support = firm + R(0.1) * cx_hill1(R(0.1) * u->fibroblasts, R(1));
 }
 

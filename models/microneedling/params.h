@@ -135,7 +135,7 @@
     X(synthesis_3, "kg/m3/h", 0.085, 0, 1, "type III laid down per fibroblast density at full signal", "fitted: rate highest about day 7 (10.3181/00379727-160-40470); amount of 10.1097/01.EWX.0000432504.85255.ec") \
     X(synthesis_1, "kg/m3/h", 0.3, 0, 2, "type I laid down per fibroblast density at full signal", "fitted: rate highest about day 7 (10.3181/00379727-160-40470); amount of 10.1097/01.EWX.0000432504.85255.ec") \
     X(synthesis_half, "1", 0.5, 0.01, 5, "TGF-b at half synthesis and half elastin synthesis", "assumed: order of a wound's TGF-b") \
-    X(tgfb3_potency, "1", 1.0, 0, 5, "synthesis by TGF-b3 against TGF-b1", "assumed: equal") \
+    X(tgfb3_potency, "1", 1.0, 0, 5, "synthesis by TGF-b3 against TGF-b1", "assumed: equal, since both drive synthesis through the same receptors") \
     X(pdgf_potency_3, "1", 1.5, 0, 5, "type III synthesis by PDGF against TGF-b1", "assumed: III starts with the first fibroblasts (PMID 360747)") \
     X(il1_block, "1", 0.15, 0.01, 10, "IL-1 or danger signal that halves collagen and elastin synthesis", "assumed: IL-1 represses COL1A1; I follows III by 2-3 days (PMID 360747)") \
     X(scaffold_3, "kg/m3", 2.5, 0.1, 30, "collagen III at half of the scaffold that type I needs", "assumed: III is laid first (Betz 1995)") \
@@ -156,7 +156,10 @@
     X(proteolysis_elastin, "1/h", 3e-5, 0, 0.01, "breakdown of functional elastin per proteolysis", "assumed: desmosine falls for 6 months after wounding (PMID 12880417)") \
     X(proteolysis_abnormal, "1/h", 0.004, 0, 0.05, "clearing of abnormal elastin per proteolysis", "fitted: total elastin falls while tropoelastin rises (10.1111/ijd.12761)") \
     X(alignment_turnover, "1/h", 0.002, 0, 0.05, "reordering of fibres per proteolysis", "assumed: remodelling goes with breakdown") \
+    X(alignment_floor, "kg/m3", 1, 0.01, 20, "collagen below which fibre order follows at once what is laid", "assumed: about a hundredth of normal dermis") \
     X(lesion_remodelling, "1/h", 8e-4, 0, 0.02, "old lesion turned into ordinary tissue at full signal", "assumed: graded improvement over sessions") \
+    X(elastin_mass, "kg/m3", 4, 0, 50, "dry mass of normal elastic fibre", "assumed: a few percent of the collagen") \
+    X(hyaluronan_mass, "kg/m3", 0.5, 0, 10, "dry mass of normal hyaluronan", "assumed: below one percent of the collagen") \
     X(strength_new, "1", 0.2, 0, 1, "strength of new against mature type I", "fitted: 3-10 percent at week 1, 15-30 at week 3, 70-80 at month 3 (Levenson 1965 as quoted)") \
     X(strength_3, "1", 0.2, 0, 1, "strength of type III against mature type I", "assumed: thin fibrils")
 
@@ -171,7 +174,7 @@
     X(bacteria_defence, "1/h", 0.55, 0, 5, "killing by resident defence", "assumed: clean skin clears small seeds; none infected in 12 trials (PMID 35426044)") \
     X(bacteria_limit, "1", 1000, 1, 1e5, "load at which growth stops", "assumed: 1e8 CFU/g") \
     X(bacteria_seed, "1", 0.5, 0, 10, "load brought in through a fully open surface without hygiene", "assumed: 5e3 CFU/g") \
-    X(redness_il1, "1", 1.0, 0, 10, "weight of IL-1 in redness", "assumed: vasodilation") \
+    X(redness_il1, "1", 1.0, 0, 10, "weight of IL-1 in redness", "assumed: it dilates vessels") \
     X(redness_damage, "1", 1.0, 0, 10, "weight of the danger signal in redness", "assumed: histamine, gone within hours") \
     X(redness_neutrophils, "1", 0.3, 0, 10, "weight of neutrophils in redness", "assumed: they hold vessels open") \
     X(redness_m1, "1", 0.03, 0, 10, "weight of inflammatory macrophages in redness", "assumed: they keep vessels wide") \
@@ -193,10 +196,10 @@
     X(photodamage_mmp, "1", 1.0, 0, 5, "extra MMP at full photodamage", "assumed: PMID 11238041 finds degraded collagen 3.6-fold") \
     X(photodamage_collagen, "1", 0.2, 0, 0.8, "papillary collagen missing at full photodamage", "assumed: unverified recollection of histology") \
     X(photodamage_elastosis, "1", 0.9, 0, 5, "abnormal elastin of papillary dermis at full photodamage", "assumed: elastosis rivals normal elastin") \
-    X(young_abnormal, "1", 0.05, 0, 1, "abnormal elastin of protected skin", "assumed: small") \
+    X(young_abnormal, "1", 0.05, 0, 1, "abnormal elastin of protected skin", "assumed: small beside functional elastin") \
     X(smoking_synthesis, "1", 0.2, 0, 0.9, "loss of collagen synthesis in heavy smokers", "assumed: about 20 percent (unverified recollection of Knuutinen 2002)") \
     X(smoking_mmp, "1", 0.5, 0, 5, "extra MMP in heavy smokers", "assumed: unverified recollection of Knuutinen 2002") \
-    X(smoking_perfusion, "1", 0.25, 0, 0.9, "loss of blood supply in heavy smokers", "assumed: vasoconstriction") \
+    X(smoking_perfusion, "1", 0.25, 0, 0.9, "loss of blood supply in heavy smokers", "assumed: nicotine narrows vessels") \
     X(stress_healing, "1", 0.24, 0, 0.9, "slower cell growth under heavy stress", "assumed: 24 percent longer (unverified recollection of Kiecolt-Glaser 1995)") \
     X(pollution_mmp, "1", 0.2, 0, 5, "extra MMP in heavy pollution", "assumed: a fraction of smoking") \
     X(sun_mmp, "1", 0.5, 0, 5, "extra MMP in full sun", "assumed: ultraviolet induces MMP-1") \
@@ -219,12 +222,12 @@
     X(acne_alignment, "1", 0.4, 0, 1, "fibre order of an atrophic acne scar", "assumed: between skin and scar") \
     X(striae_collagen, "1", 0.75, 0.1, 1.5, "collagen of a stretch mark, times normal", "assumed: thinned dermis") \
     X(striae_elastin, "1", 0.3, 0, 1.5, "functional elastin of a stretch mark, times normal", "assumed: broken elastin") \
-    X(striae_abnormal, "1", 0.3, 0, 3, "abnormal elastin of a stretch mark", "assumed: fragments") \
+    X(striae_abnormal, "1", 0.3, 0, 3, "abnormal elastin of a stretch mark", "assumed: fragments of broken fibres stay") \
     X(striae_alignment, "1", 0.7, 0, 1, "fibre order of a stretch mark", "assumed: parallel bundles") \
     X(scar_collagen, "1", 1.05, 0.1, 2, "collagen of an old surgical scar, times normal", "assumed: a little denser") \
     X(scar_alignment, "1", 0.7, 0, 1, "fibre order of an old surgical scar", "assumed: mostly parallel") \
     X(burn_collagen, "1", 1.3, 0.1, 2, "collagen of an old burn scar, times normal", "assumed: thick and dense") \
-    X(burn_alignment, "1", 0.85, 0, 1, "fibre order of an old burn scar", "assumed: parallel") \
+    X(burn_alignment, "1", 0.85, 0, 1, "fibre order of an old burn scar", "assumed: more parallel than a surgical scar") \
     X(scar_elastin, "1", 0.1, 0, 1.5, "functional elastin of surgical and burn scars, times normal", "assumed: desmosine falls for months (PMID 12880417)") \
     X(scar_3_share, "1", 0.27, 0.1, 0.6, "type III share of old scars", "assumed: PMID 12880417 finds +70 percent at 6 months, less later") \
 

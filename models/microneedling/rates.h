@@ -105,7 +105,7 @@ CX_POINT void rates_collagen(const struct params *p, const struct point *u, cons
                              struct point *gain, struct point *loss) {
     const struct base *b = &s->b;
     const real fill = p->collagen_fill * s->missing;
-    const real share_3 = b->collagen_3 / (b->total + (R(1) - s->in.dermis));
+    const real share_3 = relative_collagen(p, b->collagen_3, b->total, s->in.dermis);
     const real cut = p->proteolysis_new * s->proteolysis;
     gain->collagen_3 = p->turnover_3 * b->collagen_3 * s->keep + s->drive_3 + fill * share_3;
     loss->collagen_3 = p->turnover_3 + cut;
@@ -113,14 +113,14 @@ CX_POINT void rates_collagen(const struct params *p, const struct point *u, cons
                            s->drive_1 + fill * (R(1) - share_3);
     loss->collagen_1_new = p->turnover_new + p->crosslinking + cut;
     gain->collagen_1 = p->turnover_mature * b->collagen_1 *
-                       relative(u->collagen_1_new, b->collagen_new, s->in.dermis);
+                       relative_collagen(p, u->collagen_1_new, b->collagen_new, s->in.dermis);
     loss->collagen_1 = p->turnover_mature + p->proteolysis_mature * s->proteolysis;
 
     /* Order follows what is laid: with the old order in quiet tissue, in parallel under load, pulled by
      * myofibroblasts and TGF-b1 against TGF-b3. */
     const real pull = u->tgfb1 + u->myofibroblasts;
     const real scarring = s->load * pull / (pull + u->tgfb3 + R(0.01));
-    const real laid = (s->drive_3 + s->drive_1 + fill) / (s->collagen + R(1));
+    const real laid = (s->drive_3 + s->drive_1 + fill) / (s->collagen + p->alignment_floor);
     const real renew = laid + p->alignment_turnover * s->proteolysis;
     gain->alignment = renew * (b->alignment + (R(1) - b->alignment) * scarring);
     loss->alignment = renew;
@@ -151,7 +151,7 @@ CX_POINT void rates_matrix(const struct params *p, const struct point *u, const 
     const real widen = p->defect_widening * s->in.dermis * s->proteolysis;
     gain->defect = widen * u->defect;
     loss->defect = widen * u->defect / p->defect_limit +
-                   p->defect_fill * relative(s->collagen, s->b.total, s->in.dermis) +
+                   p->defect_fill * relative_collagen(p, s->collagen, s->b.total, s->in.dermis) +
                    p->defect_contraction * u->myofibroblasts + p->cover_growth * u->keratinocytes;
 }
 

@@ -33,6 +33,10 @@ CX_POINT struct base base_of(const struct params *p, const struct input *in, rea
 
 /* x / b in dermis, where it is exactly 1 at x = b; x elsewhere. */
 CX_POINT real relative(real x, real b, real dermis) { return x / (b + (R(1) - dermis)); }
+/* The same for collagen; outside the dermis, where there is none, against the normal density. */
+CX_POINT real relative_collagen(const struct params *p, real x, real b, real dermis) {
+    return x / (b + (R(1) - dermis) * p->collagen_normal);
+}
 
 /* ---- what cells sense at a point, used by several rates ---------------------------------------------------------- */
 
@@ -85,7 +89,8 @@ CX_POINT struct scene sense(const struct params *p, const struct point *u, const
 
 /* Deposition of collagen: what the signals drive and what health keeps up. */
 CX_POINT void deposit(const struct params *p, const struct point *u, struct scene *s) {
-    const real fold = relative(s->collagen, s->b.total, s->in.dermis) / p->collagen_crowding;
+    const real fold =
+        relative_collagen(p, s->collagen, s->b.total, s->in.dermis) / p->collagen_crowding;
     const real fold2 = fold * fold;
     s->crowd = R(1) / (R(1) + fold2 * fold2);
     const real cells =

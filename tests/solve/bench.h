@@ -54,8 +54,7 @@ static void bench_open(struct bench *b, const struct bench_spec *spec) {
                             .grid = &b->grid,
                             .species = spec->model->species_count,
                             .threads = spec->threads ? spec->threads : 1,
-                            .tolerance = spec->tolerance > 0 ? spec->tolerance : 1e-3,
-                            .layers = CX_LAYER_MAX};
+                            .tolerance = spec->tolerance > 0 ? spec->tolerance : 1e-3};
     const size_t cells = b->grid.cells, nz = (size_t)spec->shape[2];
     /* room for the arrays of a few species, and for a second stepper */
     const size_t bytes = 2 * cx_stepper_bytes(s, spec->precision) +
@@ -78,8 +77,6 @@ static void bench_open(struct bench *b, const struct bench_spec *spec) {
     for (int q = 0; q < s->species; q++)
         for (size_t k = 0; k < nz; k++) s->mobility[q][k] = cx_system_moves(s, q) ? D[q] : 0;
     b->stepper = cx_stepper_create(s, spec->precision, &b->arena);
-    s->layers = 1;
-    s->layer[0] = (struct cx_layer_range){0, spec->shape[2]};
 }
 
 static void bench_close(struct bench *b) {
@@ -88,7 +85,7 @@ static void bench_close(struct bench *b) {
 }
 
 /* Runs to `end` hours with the controller; returns accepted steps. */
-static int bench_run(struct bench *b, double end, double first) {
+static inline int bench_run(struct bench *b, double end, double first) {
     struct cx_control c = {.h = first, .first = first, .most = 1e9};
     double t = 0;
     int steps = 0;
@@ -110,7 +107,7 @@ static int bench_run(struct bench *b, double end, double first) {
 }
 
 /* Runs n equal steps, whatever the error. */
-static void bench_march(struct bench *b, double end, int n) {
+static inline void bench_march(struct bench *b, double end, int n) {
     struct cx_attempt a;
     cx_stepper_refresh(b->stepper);
     for (int i = 0; i < n; i++) {
@@ -118,7 +115,7 @@ static void bench_march(struct bench *b, double end, int n) {
     }
 }
 
-static double bench_mass(const struct bench *b, int q) {
+static inline double bench_mass(const struct bench *b, int q) {
     double sum = 0;
     for (int k = 0; k < b->grid.shape[2]; k++)
         for (int j = 0; j < b->grid.shape[1]; j++)
