@@ -63,7 +63,7 @@ static bool too_deep(const struct cx_scenario *s, const struct cx_pattern_metric
     const double dermis = cx_skin_layers(s).dermis;
     snprintf(text, ROOM, "needles reach %.2f mm, below the dermis (%.2f mm)",
              m->max_depth_um / 1000, dermis / 1000);
-    return m->max_depth_um > dermis;
+    return s->domain.layout == CX_LAYERED && m->max_depth_um > dermis;
 }
 
 static bool too_shallow(const struct cx_scenario *s, const struct cx_pattern_metrics *m,
@@ -71,7 +71,7 @@ static bool too_shallow(const struct cx_scenario *s, const struct cx_pattern_met
     const double epidermis = cx_skin_layers(s).epidermis;
     snprintf(text, ROOM, "needles reach %.0f um on average and end in the epidermis (%.0f um)",
              m->mean_depth_um, epidermis);
-    return m->needles && m->mean_depth_um <= epidermis;
+    return s->domain.layout == CX_LAYERED && m->needles && m->mean_depth_um <= epidermis;
 }
 
 /* A few touching channels are chance; one needle in twenty is a pattern that was laid too

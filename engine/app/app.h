@@ -38,8 +38,9 @@ struct cx_words {
 /* Everything a command line may ask for; the option tables say which verb takes what. */
 struct cx_asked {
     bool help, version, json, quiet, verbose;
-    bool preview, force, list, csv, json_needles, markdown;
+    bool preview, force, certify, list, csv, json_needles, markdown;
     const char *colour, *progress, *output, *until, *threads, *session;
+    const char *workers, *part;
     struct cx_words set;   /* each --set path=value */
     struct cx_words words; /* what is no option: FILE, DIR ... */
 };
@@ -136,6 +137,9 @@ void cx_text_seconds(double seconds, char text[32]);
  * the error stays empty. */
 enum cx_status cx_app_load(struct cx_app *a, const char *path, struct cx_scenario *s,
                            struct cx_error *e);
+/* Findings are the whole answer: printed or answered, *e stays empty. */
+enum cx_status cx_app_tell_findings(struct cx_app *a, enum cx_status status, struct cx_findings *f,
+                                    const char *path, struct cx_error *e);
 /* What the command line changes; cx_typed_free(). */
 struct cx_typed {
     int n;
@@ -173,8 +177,9 @@ volatile sig_atomic_t *cx_signals_run(void);
 /* ---- progress.c ---------------------------------------------------------------------------- */
 struct cx_meter {
     const struct cx_app *app;
-    double shown; /* seconds of the run at the last line */
-    bool open;    /* a redrawn line waits for its end */
+    double shown;     /* seconds of the run at the last line */
+    const char *part; /* repeat for the certificate that the last line was about */
+    bool open;        /* a redrawn line waits for its end */
 };
 enum cx_status cx_meter_check(const struct cx_app *a,
                               struct cx_error *e); /* the word of --progress */

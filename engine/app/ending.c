@@ -15,6 +15,14 @@ static const char *ending_word(enum cx_status status) {
     }
 }
 
+/* Behind the value, in its unit. */
+static void print_errors(const struct cx_app *a, const struct cx_outcome *o) {
+    const double error[] = {o->time_error, o->grid_error};
+    const char *const name[] = {"time", "grid"};
+    for (int i = 0; i < 2; i++)
+        if (isfinite(error[i])) fprintf(a->out, "  \u00b1%.2g %s", error[i], name[i]);
+}
+
 /* A value that is not finite stands for something that never happened within the simulated time. */
 static void print_outcomes(const struct cx_app *a, const struct cx_run_summary *r) {
     int widest = 0;
@@ -26,10 +34,12 @@ static void print_outcomes(const struct cx_app *a, const struct cx_run_summary *
         const struct cx_outcome *o = &r->outcome[i];
         const char *unit = strcmp(o->unit, "1") == 0 ? "" : o->unit;
         if (isfinite(o->value)) {
-            fprintf(a->out, "%-*s  %10.4g %s\n", widest, o->name, o->value, unit);
+            fprintf(a->out, "%-*s  %10.4g %s", widest, o->name, o->value, unit);
         } else {
-            fprintf(a->out, "%-*s  %10s\n", widest, o->name, "never");
+            fprintf(a->out, "%-*s  %10s", widest, o->name, "never");
         }
+        if (r->certified) print_errors(a, o);
+        fputc('\n', a->out);
     }
 }
 
@@ -43,6 +53,10 @@ static json_t *outcomes_json(const struct cx_run_summary *r) {
         json_object_set_new(row, "unit", cx_json_text(o->unit));
         json_object_set_new(row, "definition", cx_json_text(o->definition));
         json_object_set_new(row, "evidence", cx_json_text(o->evidence));
+        if (r->certified)
+            json_object_set_new(row, "error",
+                                json_pack("{s:o, s:o}", "time", cx_json_number(o->time_error),
+                                          "grid", cx_json_number(o->grid_error)));
         json_object_set_new(all, o->name, row);
     }
     return all;
@@ -76,6 +90,9 @@ static void talk(const struct cx_app *a, const struct cx_ending *end) {
         cx_app_detail(a, "%lld rejected steps, %lld values set to 0 (at most %.2g of a field)",
                       (long long)r->rejected, (long long)r->clipped, r->clipped_share);
         cx_app_detail(a, "digest %s", r->digest);
+    } else if (r->part) {
+        cx_app_say(a, "%s in the repeat for the %s; the run itself is whole, in %s",
+                   ending_word(end->status), r->part, end->folder);
     } else {
         cx_app_say(a, "%s at day %.4g with a checkpoint in %s", ending_word(end->status),
                    r->end_day, end->folder);
@@ -96,7 +113,9 @@ static enum cx_status write_report(const struct cx_ending *end, json_t *answer,
 /* A run that got as far as --until asked has done all of it; one that a signal stopped has not. */
 static enum cx_status left_with(const struct cx_ending *end) {
     const double reached = end->summary->end_day * 24;
-    return end->until_h > 0 && reached >= end->until_h * (1 - 1e-12) ? CX_OK : end->status;
+    return !end->summary->part && end->until_h > 0 && reached >= end->until_h * (1 - 1e-12)
+               ? CX_OK
+               : end->status;
 }
 
 static void name_next(const struct cx_app *a, const struct cx_ending *end, enum cx_status status,

@@ -66,9 +66,8 @@ static enum cx_status add_preview(const struct cx_scenario *s, struct cx_typed *
     return add_override(o, text, "--preview", e);
 }
 
-/* Findings are the whole answer: printed here, the error stays empty. */
-static enum cx_status tell(struct cx_app *a, enum cx_status status, struct cx_findings *f,
-                           const char *path, struct cx_error *e) {
+enum cx_status cx_app_tell_findings(struct cx_app *a, enum cx_status status, struct cx_findings *f,
+                                    const char *path, struct cx_error *e) {
     if (f->n == 0) {
         return cx_fail(e, status, CX_E_PLACE, "'%.300s' could not be loaded: %s", path,
                        cx_status_sentence(status));
@@ -90,7 +89,7 @@ static enum cx_status load(struct cx_app *a, const char *path, const struct cx_t
     const struct cx_model_list models = cx_models();
     const struct cx_overrides given = {o->at, o->n};
     enum cx_status status = cx_config_load(path, &given, &models, s, &found);
-    if (status) status = tell(a, status, &found, path, e);
+    if (status) status = cx_app_tell_findings(a, status, &found, path, e);
     cx_findings_free(&found);
     return status;
 }

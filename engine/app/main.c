@@ -14,6 +14,7 @@ static const struct cx_verb verbs[] = {
     {"run", cx_verb_run, "simulate one scenario", &cx_usage_run},
     {"resume", cx_verb_resume, "go on as if never stopped", &cx_usage_resume},
     {"pattern", cx_verb_pattern, "needle pattern: figures and picture", &cx_usage_pattern},
+    {"sweep", cx_verb_sweep, "many runs: plan, run, status, retry, extend", &cx_usage_sweep},
     {"report", cx_verb_report, "write report.html of a results folder", &cx_usage_report},
     {"models", cx_verb_models, "the models there are", &cx_usage_models},
     {"describe", cx_verb_describe, "a model: parameters, units, sources", &cx_usage_describe},

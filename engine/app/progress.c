@@ -34,8 +34,9 @@ enum cx_status cx_meter_check(const struct cx_app *a, struct cx_error *e) {
 static void meter_text(const struct cx_progress *p, char *text, size_t room) {
     char left[32];
     cx_text_seconds(p->eta_seconds, left);
-    snprintf(text, room, "day %.4g of %.4g  %3.0f %%  %.2g cell-steps/s  %s left", p->day,
-             p->end_day, 100 * p->fraction, p->cell_steps_per_second, left);
+    snprintf(text, room, "%s%sday %.4g of %.4g  %3.0f %%  %.2g cell-steps/s  %s left",
+             p->part ? p->part : "", p->part ? ": " : "", p->day, p->end_day, 100 * p->fraction,
+             p->cell_steps_per_second, left);
 }
 
 /* One object a line, flushed, so that a reader sees each at once. */
@@ -51,6 +52,7 @@ static void meter_json(const struct cx_app *a, const struct cx_progress *p) {
     json_object_set_new(row, "eta_seconds", cx_json_number(p->eta_seconds));
     json_object_set_new(row, "cell_steps_per_second", cx_json_number(p->cell_steps_per_second));
     json_object_set_new(row, "last", json_boolean(p->last));
+    if (p->part) json_object_set_new(row, "part", cx_json_text(p->part));
     json_dumpf(row, a->talk, JSON_COMPACT | JSON_REAL_PRECISION(9));
     fputc('\n', a->talk);
     fflush(a->talk);
@@ -60,6 +62,9 @@ static void meter_json(const struct cx_app *a, const struct cx_progress *p) {
 void cx_meter_see(const struct cx_progress *p, void *user) {
     struct cx_meter *m = user;
     const char *mode = meter_mode(m->app);
+    if (p->part != m->part) cx_meter_end(m);
+    if (p->part != m->part) m->shown = 0;
+    m->part = p->part;
     char text[160];
     meter_text(p, text, sizeof text);
     if (strcmp(mode, "json") == 0) {

@@ -1,6 +1,7 @@
 /* verb_check.c - all errors of all files, then what each run would cost and what its pattern
  * does; runs nothing. */
 #include "app/advice.h"
+#include "app/sweep.h"
 #include "app/verbs.h"
 
 #include <stdlib.h>
@@ -25,6 +26,9 @@ const struct cx_usage cx_usage_check = {
 struct checked {
     const char *path;
     struct cx_scenario scenario;
+    bool is_study;
+    struct cx_sweep sweep; /* if it is */
+    struct cx_forecast forecast;
     enum cx_status status;
     struct cx_plan plan;
     struct cx_punctures punctures;
@@ -36,6 +40,10 @@ struct checked {
 static void print_card(const struct cx_app *a, const struct checked *c) {
     const struct cx_plan *p = &c->plan;
     char memory[24], disk[24], time[32];
+    if (c->is_study) {
+        cx_sweep_print_forecast(a, &c->sweep.study, &c->forecast);
+        return;
+    }
     cx_text_bytes((double)p->memory_bytes, memory);
     cx_text_bytes((double)p->disk_bytes, disk);
     cx_text_seconds(p->seconds, time);
@@ -81,6 +89,11 @@ static json_t *card_json(const struct checked *c) {
         json_decref(advice);
         return row;
     }
+    if (c->is_study) {
+        json_decref(advice);
+        json_object_set_new(row, "study", cx_sweep_forecast_json(&c->sweep.study, &c->forecast));
+        return row;
+    }
     for (int i = 0; i < c->advices; i++) {
         json_t *each = json_object();
         json_object_set_new(each, "rule", cx_json_text(c->advice[i].rule));
@@ -95,6 +108,14 @@ static json_t *card_json(const struct checked *c) {
 
 /* What is over the limits or cannot be laid is one more error of the file. */
 static enum cx_status estimate(struct checked *c, struct cx_error *e) {
+    struct cx_sweep *w = &c->sweep;
+    if (c->is_study) {
+        CX_TRY(cx_design_make(&w->study, &w->design, e));
+        CX_TRY(cx_study_forecast(&w->study, &w->design, &w->options, &c->forecast, e));
+        if (c->forecast.invalid < c->forecast.points) return CX_OK;
+        return cx_fail(e, CX_CONFIG, 106, "no point of the study is a valid scenario: %.200s",
+                       c->forecast.why);
+    }
     CX_TRY(cx_plan_make(&c->scenario, true, &c->plan, e));
     if (c->scenario.treatment.sessions.n == 0) return CX_OK;
     CX_TRY(cx_app_punctures(&c->scenario, 0, &c->punctures, e));
@@ -117,7 +138,11 @@ static enum cx_status load_all(struct cx_app *a, struct checked *all, const stru
     for (int i = 0; i < a->ask.words.n; i++) {
         struct checked *c = &all[i];
         c->path = a->ask.words.at[i];
-        c->status = cx_config_load(c->path, &given, &models, &c->scenario, found);
+        c->is_study = cx_study_is(c->path);
+        if (c->is_study)
+            c->status = cx_study_load(c->path, &given, &models, &c->sweep.study, found);
+        else
+            c->status = cx_config_load(c->path, &given, &models, &c->scenario, found);
         status = worse(status, c->status);
     }
     return status;
@@ -154,7 +179,9 @@ static enum cx_status check_all(struct cx_app *a, struct checked *all, const str
     json_object_set_new(answer, "findings", findings);
     json_object_set_new(answer, "files", files);
     cx_app_flush(a);
-    if (!status) cx_app_next(a, answer, "cicatrix run %s", all[0].path);
+    if (!status)
+        cx_app_next(a, answer, "cicatrix %s %s", all[0].is_study ? "sweep run" : "run",
+                    all[0].path);
     if (!a->ask.json) {
         json_decref(answer);
         return status;
@@ -171,7 +198,10 @@ enum cx_status cx_verb_check(struct cx_app *a, struct cx_error *e) {
     if (all) {
         *e = (struct cx_error){0};
         status = check_all(a, all, &o, e);
-        for (int i = 0; i < a->ask.words.n; i++) cx_scenario_free(&all[i].scenario);
+        for (int i = 0; i < a->ask.words.n; i++) {
+            cx_scenario_free(&all[i].scenario);
+            cx_sweep_close(&all[i].sweep);
+        }
     }
     free(all);
     cx_typed_free(&o);

@@ -30,6 +30,42 @@ static const struct {
     {CX_E_HEALTH, "`doctor` found something that keeps the program from working as it should."},
 };
 
+/* Options that need more words than the help has. */
+static const struct {
+    const char *name, *text;
+} own_options[] = {
+    {"certify",
+     "Repeats a finished run twice and gives every outcome two error bars, in its own unit.\n"
+     "  time   with a tenth of solver.tolerance, about 3.2 times the steps of the run; the bar is\n"
+     "         1.5 x 10/9 of the difference, because the error of a run goes with its tolerance\n"
+     "  grid   with cells twice as wide along every axis, a fraction of the cost; the bar is\n"
+     "         1.25/(r - 1) of the difference, r the ratio of the cells: Richardson's error for\n"
+     "         order 1, which is 3.75 times the error of a scheme of order 2\n"
+     "No bar is a smaller share of its value than the median of all outcomes, since a difference\n"
+     "can vanish by chance.  validation/tolerance/bars.md measures how often the bars hold.\n"
+     "An error that is null is not known: one cell has no grid, or an outcome is reached in one\n"
+     "of the two runs only.  The bars are in outcomes.json (\"error\"), certificate.json, the\n"
+     "report and the list that the run prints.  They say nothing about whether the model is "
+     "right.\n"
+     "A run that was stopped on the way goes on with `cicatrix resume DIR`; `cicatrix resume DIR\n"
+     "--certify` gives error bars to a run that was made without."},
+};
+
+/* What the help says of an option, with the verbs that take it. */
+static bool explain_option(const struct cx_app *a, const char *name, FILE *to) {
+    bool known = false;
+    for (const struct cx_verb *v = a->verbs; v->name; v++)
+        for (const struct cx_option *o = v->usage->options; o && o->name; o++) {
+            if (strcmp(o->name, name) != 0) continue;
+            known = true;
+            fprintf(to, "cicatrix %s --%s%s%s: %s\n", v->name, o->name, o->value ? " " : "",
+                    o->value ? o->value : "", o->doc);
+        }
+    for (size_t i = 0; known && i < sizeof own_options / sizeof *own_options; i++)
+        if (strcmp(own_options[i].name, name) == 0) fprintf(to, "%s\n", own_options[i].text);
+    return known;
+}
+
 /* The configuration room explains all other codes. */
 static bool explain_own(const char *name, FILE *to) {
     for (size_t i = 0; i < sizeof own_codes / sizeof *own_codes; i++) {
@@ -50,7 +86,8 @@ enum cx_status cx_verb_explain(struct cx_app *a, struct cx_error *e) {
     size_t length = 0;
     FILE *to = open_memstream(&text, &length);
     if (!to) return cx_fail(e, CX_INTERNAL, 0, "no memory for the explanation");
-    const bool known = explain_own(name, to) || cx_config_explain(name, &models, to, near);
+    const bool known = explain_own(name, to) || cx_config_explain(name, &models, to, near) ||
+                       explain_option(a, name, to);
     fclose(to);
     enum cx_status status = CX_OK;
     if (!known) {

@@ -3,6 +3,7 @@
 #include "app/verbs.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "study/study.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -106,12 +107,36 @@ static enum cx_status copy_named(const struct gallery *g, const char *file, cons
     return cx_place_copy(from, to, e);
 }
 
+static const char *last_part(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* A study needs its scenario and its list of points; the scenario is one of the gallery. */
+static enum cx_status copy_study(const struct gallery *g, const char *from, const char *dir,
+                                 struct cx_error *e) {
+    struct cx_study s;
+    struct cx_findings found = {0};
+    const struct cx_model_list models = cx_models();
+    enum cx_status status = cx_study_load(from, NULL, &models, &s, &found);
+    if (status == CX_OK) {
+        status = copy_named(g, last_part(s.base), dir, e);
+        if (status == CX_OK && *s.list) status = copy_named(g, last_part(s.list), dir, e);
+        cx_study_free(&s);
+    } else if (found.n) {
+        *e = found.at[0];
+    }
+    cx_findings_free(&found);
+    return status;
+}
+
 /* The example itself says which files it needs: needle lists, initial fields. */
 static enum cx_status copy_files(const struct gallery *g, const char *from, const char *dir,
                                  struct cx_error *e) {
     struct cx_scenario s = {0};
     struct cx_findings found = {0};
     const struct cx_model_list models = cx_models();
+    if (cx_study_is(from)) return copy_study(g, from, dir, e);
     enum cx_status status = cx_config_load(from, NULL, &models, &s, &found);
     if (status == CX_OK) {
         status = copy_named(g, s.pattern.file, dir, e);
@@ -144,7 +169,8 @@ static enum cx_status write_scenario(const char *from, const char *to, struct cx
     size_t n = 0;
     CX_TRY(cx_file_read(from, (size_t)1 << 20, &bytes, &n, e));
     struct cx_text text = {0};
-    cx_text_add(&text, "%s%s", strstr((char *)bytes, "yaml-language-server") ? "" : head,
+    cx_text_add(&text, "%s%s",
+                strstr((char *)bytes, "yaml-language-server") || cx_study_is(from) ? "" : head,
                 (char *)bytes);
     free(bytes);
     char *whole = cx_text_take(&text);

@@ -1,5 +1,6 @@
 /* verb_report.c - report.html from the result files of a folder, also while a run writes there. */
 #include "app/verbs.h"
+#include "base/file.h"
 #include "report/report.h"
 
 const struct cx_usage cx_usage_report = {
@@ -12,8 +13,11 @@ const struct cx_usage cx_usage_report = {
 /* Needs nothing but the folder: not the config, not the model it was made with. */
 enum cx_status cx_verb_report(struct cx_app *a, struct cx_error *e) {
     char path[700];
-    CX_TRY(cx_report_write(a->ask.words.at[0], e));
-    snprintf(path, sizeof path, "%.600s/report.html", a->ask.words.at[0]);
+    const char *folder = a->ask.words.at[0];
+    snprintf(path, sizeof path, "%.600s/study.nc", folder);
+    const bool study = cx_file_exists(path);
+    CX_TRY(study ? cx_report_study(folder, e) : cx_report_write(folder, e));
+    snprintf(path, sizeof path, "%.600s/report.html", folder);
     json_t *answer = cx_json_answer();
     json_object_set_new(answer, "report", cx_json_text(path));
     if (!a->ask.json) fprintf(a->out, "%s\n", path);

@@ -6,7 +6,7 @@
 
 extern const struct cx_usage cx_usage_new, cx_usage_check, cx_usage_run, cx_usage_resume,
     cx_usage_pattern, cx_usage_report, cx_usage_models, cx_usage_describe, cx_usage_explain,
-    cx_usage_schema, cx_usage_verify, cx_usage_doctor, cx_usage_cite, cx_usage_help;
+    cx_usage_schema, cx_usage_verify, cx_usage_doctor, cx_usage_cite, cx_usage_help, cx_usage_sweep;
 
 enum cx_status cx_verb_new(struct cx_app *a, struct cx_error *e);
 enum cx_status cx_verb_check(struct cx_app *a, struct cx_error *e);
@@ -21,6 +21,7 @@ enum cx_status cx_verb_schema(struct cx_app *a, struct cx_error *e);
 enum cx_status cx_verb_verify(struct cx_app *a, struct cx_error *e);
 enum cx_status cx_verb_doctor(struct cx_app *a, struct cx_error *e);
 enum cx_status cx_verb_cite(struct cx_app *a, struct cx_error *e);
+enum cx_status cx_verb_sweep(struct cx_app *a, struct cx_error *e);
 enum cx_status cx_verb_help(struct cx_app *a, struct cx_error *e);
 
 #endif

@@ -100,7 +100,8 @@ static int wanted_sizes(int geometry, const char **what) {
     } form[CX_GEOMETRY_COUNT] = {[CX_COLUMN] = {1, "[depth]"},
                                  [CX_SLICE] = {2, "[x, depth]"},
                                  [CX_AXISYMMETRIC] = {2, "[radius, depth]"},
-                                 [CX_PATCH] = {3, "[x, y, depth]"}};
+                                 [CX_PATCH] = {3, "[x, y, depth]"},
+                                 [CX_ONE_POINT] = {0, "no domain.size"}};
     *what = form[geometry].what;
     return form[geometry].n;
 }
@@ -138,6 +139,11 @@ static double cells_along(double length, double h, double ratio, double most) {
 static double estimated_cells(const struct cx_scenario *s) {
     const struct cx_domain_settings *d = &s->domain;
     const int lateral = d->size.n - 1;
+    if (d->layout == CX_UNIFORM) {
+        double cells = 1;
+        for (int i = 0; i < d->size.n; i++) cells *= fmax(1, round(d->size.at[i] / d->cell));
+        return cells;
+    }
     double cells = cells_along(d->size.at[lateral], d->surface_cell, d->stretch, d->deep_cell);
     const double widen = d->geometry == CX_AXISYMMETRIC ? d->lateral_stretch : 1;
     for (int i = 0; i < lateral; i++) cells *= cells_along(d->size.at[i], d->cell, widen, INFINITY);
@@ -160,18 +166,22 @@ static void check_cells(struct cx_reader *r) {
 
 static void check_size(struct cx_reader *r) {
     const struct cx_domain_settings *d = &r->s->domain;
-    if (!d->size.n) return; /* fits itself to pattern and skin */
+    const bool uniform = d->layout == CX_UNIFORM;
+    if (!d->size.n && !uniform) return; /* fits itself to pattern and skin */
     struct cx_error e;
     const char *what;
     const int wanted = wanted_sizes(d->geometry, &what);
     if (d->size.n != wanted) {
         cx_fail(&e, CX_CONFIG, 42, "domain.size has %d numbers, geometry '%s' needs %d: %s",
                 d->size.n, cx_choice_word(cx_geometries, d->geometry), wanted, what);
-        cx_hint(&e, "give %s", what);
+        cx_hint(&e,
+                uniform && wanted ? "give %s: layout uniform does not fit itself to the skin"
+                                  : "give %s",
+                what);
         report(r, "domain.size", &e);
         return;
     }
-    for (int i = 0; i < d->size.n; i++) {
+    for (int i = 0; i < d->size.n && !uniform; i++) { /* a uniform axis may be one cell long */
         const bool depth = i == d->size.n - 1;
         const double cell = depth ? d->surface_cell : d->cell;
         if (cell <= d->size.at[i]) continue;
@@ -186,7 +196,8 @@ static void check_size(struct cx_reader *r) {
 
 static void check_layers(struct cx_reader *r) {
     const struct cx_skin_settings *k = &r->s->skin;
-    if (!(k->papillary >= k->dermis)) return; /* also when one is left to the site */
+    const bool uniform = r->s->domain.layout == CX_UNIFORM;
+    if (uniform || !(k->papillary >= k->dermis)) return; /* also when one is left to the site */
     struct cx_error e;
     cx_fail(&e, CX_CONFIG, 43, "skin.papillary (%.6g um) is not thinner than skin.dermis (%.6g um)",
             k->papillary, k->dermis);
@@ -211,6 +222,37 @@ static void order_outputs(struct cx_scenario *s) {
     t->n = kept;
 }
 
+/* ---- a layout without layers ---------------------------------------------------------------------- */
+
+static void refuse_layers(struct cx_reader *r, const char *what, const char *name) {
+    struct cx_error e;
+    cx_fail(&e, CX_CONFIG, 60,
+            "the model '%.60s' needs layers of skin: %s '%.60s'; layout uniform has none",
+            r->s->model->name, what, name);
+    cx_hint(&e, "use domain.layout: skin, or a model of a uniform tissue");
+    report(r, "domain.layout", &e);
+}
+
+/* A uniform block knows its depth and what was destroyed, and no layer. */
+static bool is_of_skin(enum cx_region region) {
+    return region != CX_ALL && region != CX_SURFACE && region != CX_TRACK;
+}
+
+static void check_layout(struct cx_reader *r) {
+    const struct cx_model *m = r->s->model;
+    if (r->s->domain.layout != CX_UNIFORM || !m) return;
+    for (int i = 0; i < m->input_count; i++)
+        if (strcmp(m->inputs[i], "depth") != 0) {
+            refuse_layers(r, "it asks for the map", m->inputs[i]);
+            return;
+        }
+    for (int i = 0; i < m->series_count; i++)
+        if (is_of_skin(m->series[i].region)) {
+            refuse_layers(r, "a layer is averaged by its series", m->series[i].name);
+            return;
+        }
+}
+
 void cx_scenario_check(struct cx_reader *r) {
     for (int i = 0; i < r->s->treatment.sessions.n; i++) check_session(r, i);
     check_pattern(r);
@@ -218,5 +260,6 @@ void cx_scenario_check(struct cx_reader *r) {
     check_sides(r);
     check_size(r);
     check_layers(r);
+    check_layout(r);
     order_outputs(r->s);
 }

@@ -1,7 +1,7 @@
 /* codes.h - every numbered error: what `cicatrix explain E031` prints.
  * X(number, title, explanation, way out).  E01x file and YAML, E02x quantities, E03x keys and
- * values, E04x domain, E05x pattern and treatment, E06x memory, E07x result files, E08x
- * checkpoints, E09x numerical. */
+ * values, E04x domain, E05x pattern and treatment, E06x model and memory, E07x result files, E08x
+ * checkpoints, E09x numerical, E10x studies. */
 #ifndef CX_CONFIG_CODES_H
 #define CX_CONFIG_CODES_H
 
@@ -33,14 +33,14 @@
     X(36, "unknown name", "The chosen model has no outcome, series or field of this name.", "`cicatrix describe MODEL` lists them.") \
     X(37, "text that cannot be used", "Texts have at most 255 bytes of printable characters; names have letters, digits, '_' and '-'.", "Shorten or retype it.") \
     X(38, "a file that may not be used", "A configuration may only name existing files below its own folder: not absolute, without '..', not through links that leave it.", "Put the file beside the configuration.") \
-    X(39, "an incomplete entry", "An entry of 'observed' needs an outcome and a value, a range or a sign.", "Add what is missing.") \
+    X(39, "an incomplete entry", "An entry of 'observed' needs an outcome and a value, a range or a sign; one of 'changes' needs at and set.", "Add what is missing.") \
     X(40, "the grid cannot be made", "The planes of the grid do not ascend, or a cell would have no size.", "Check domain.size, domain.cell, domain.surface_cell and the layer thicknesses.") \
     X(41, "too many cells", "At most 2^30 cells can be numbered; memory runs out long before.", "Use larger cells or a smaller block.") \
-    X(42, "wrong number of sizes", "column needs [depth], slice [x, depth], axisymmetric [radius, depth], patch [x, y, depth].", "Give as many numbers as the geometry has directions.") \
+    X(42, "wrong number of sizes", "column needs [depth], slice [x, depth], axisymmetric [radius, depth], patch [x, y, depth], point none. Layout uniform does not fit itself to the skin.", "Give as many numbers as the geometry has directions.") \
     X(43, "layers do not fit", "The papillary dermis is a part of the dermis and must be thinner.", "Correct skin.papillary or skin.dermis.") \
     X(44, "periodic sides do not match", "What leaves through a periodic side enters through the opposite one: both must be periodic. A radius, the surface and the bottom cannot be.", "Set both sides, or neither.") \
     X(45, "a cell larger than the block", "At least one cell must fit into every direction.", "Use a smaller cell or a larger block.") \
-    X(46, "no such side", "The geometry has no side of this name.", "column has bottom and top; slice and axisymmetric also left and right; patch all six.") \
+    X(46, "no such side", "The geometry has no side of this name.", "point has none; column has bottom and top; slice and axisymmetric also left and right; patch all six.") \
     X(47, "more memory than allowed", "The run would need more memory than run.memory allows.", "Use larger cells, or raise run.memory if the machine has it.") \
     X(48, "more disk than allowed", "The result would need more disk than run.disk allows.", "Store fewer times or fields (output.at, output.fields), or raise run.disk.") \
     X(49, "too many steps or pictures", "The run would take more steps or store more pictures than the limits allow.", "Use a longer interval in output.at or a shorter time.end.") \
@@ -52,9 +52,11 @@
     X(55, "too many needles", "The pattern would make more needles than can be handled.", "Use a larger pitch, fewer passes or a smaller block.") \
     X(56, "a wound that the geometry cannot hold", "A straight incision, for one, does not fit into an axisymmetric block.", "Choose another domain.geometry or wound.type.") \
     X(57, "sessions out of order", "treatment.sessions must ascend.", "Sort the list.") \
-    X(58, "overlapping sessions", "Two sessions are less than an hour apart.", "Merge them and raise treatment.passes, or move one.") \
-    X(59, "a session after the end", "A session lies at or after time.end and would have no effect.", "Move time.end or drop the session.") \
+    X(58, "overlapping sessions or changes", "Two sessions are less than an hour apart, or two changes set one parameter at the same time.", "Merge the sessions and raise treatment.passes, or move one; let one change end where the next begins.") \
+    X(59, "a session or change after the end", "It lies at or after time.end and would have no effect.", "Move time.end or drop it.") \
+    X(60, "a model that needs layers of skin", "domain.layout uniform has no layers; the model asks for a map of one, or averages a series over one.", "Use domain.layout: skin, or a model of a uniform tissue.") \
     X(61, "memory refused", "The system did not give the memory that the run needs.", "Use larger cells, a smaller block, or a larger machine.") \
+    X(62, "a start that does not fit", "initial.file holds another grid, an unknown field or unit, a negative value, or a direction that the block lacks.", "Use a result of the same domain, or a CSV table as `x_um, cells [1/mm2]`.") \
     X(70, "there is a result already", "The folder holds a run; results are never overwritten by accident.", "Choose another folder with -o, or use --force.") \
     X(71, "a write failed", "The system refused to write a file of the result.", "Check permissions and the state of the disk; the checkpoint before it is intact.") \
     X(72, "the disk is full", "There is no room, or the quota or file-size limit is reached.", "Free some room and `cicatrix resume` the folder.") \
@@ -67,7 +69,14 @@
     X(81, "both checkpoints are damaged", "Neither of the two generations passes its checks; the message says why for each.", "Run the scenario again; please report what happened to the disk.") \
     X(82, "a damaged or foreign checkpoint", "The file fails its checks, or belongs to another scenario or a newer version; the message says which.", "Resume the folder that it came from; the other generation is tried by itself.") \
     X(90, "the step became too small", "The step was halved until it vanished, or a value is no longer finite; see the time, cell and field named.", "Check changed parameters; lower solver.tolerance; report it if all are defaults.") \
-    X(91, "an impossible value", "A field left the range that its meaning allows.", "Lower solver.tolerance or solver.max_step, and look at the parameters of the named field.")
+    X(91, "an impossible value", "A field left the range that its meaning allows.", "Lower solver.tolerance or solver.max_step, and look at the parameters of the named field.") \
+    X(100, "not a study", "A study begins with 'cicatrix-study: 1', names its scenario with 'base' and says what is varied with 'vary'.", "`cicatrix help sweep`; scenarios are for `cicatrix run`.") \
+    X(101, "the study is being worked on", "Another process has claimed the folder, so that nothing is computed twice.", "Wait for it, stop it with Ctrl-C or TERM, or use another folder with -o.") \
+    X(102, "values that cannot be varied", "A range goes upward; a log scale starts above 0; words and times are listed; output.* and run.* change no result.", "Write {from: 0.5 mm, to: 2 mm, steps: 4}, or [0.5 mm, 1 mm]; `cicatrix help sweep`.") \
+    X(103, "a method that does not fit", "A grid needs steps for each range; the Sobol sequence has 40 dimensions, of which saltelli needs two per factor.", "Add steps, or use lhs or morris.") \
+    X(104, "too many runs", "A study has at most a million runs.", "Use fewer steps or repeats, or a method that samples.") \
+    X(105, "a list of points that cannot be used", "The first line of the CSV file names settings, each further line has one value with its unit for each.", "Correct the line that is named.") \
+    X(106, "no point of the study is a valid scenario", "Every combination of the varied values breaks a rule of the scenario.", "Look at the reason that is given; `cicatrix check` the base with --set.")
 /* clang-format on */
 
 #endif

@@ -36,6 +36,19 @@ static void add_group(struct cx_text *t, const struct cx_scenario *s, const stru
     }
 }
 
+static void add_changes(struct cx_text *t, const struct cx_scenario *s) {
+    for (int i = 0; i < s->change_count; i++) {
+        const struct cx_change *c = &s->change[i];
+        const double number[] = {c->at, c->until, c->value};
+        cx_text_add(t, "changes.%s=", s->model->params[c->parameter].name);
+        for (int k = 0; k < 3; k++) {
+            cx_text_add(t, k ? " " : "");
+            cx_write_number(t, number[k], "1");
+        }
+        cx_text_add(t, "\n");
+    }
+}
+
 void cx_config_digest(const struct cx_scenario *s, const char *engine_version, char hex[65]) {
     struct cx_text t = {0};
     struct cx_group groups[CX_GROUP_MOST];
@@ -47,6 +60,7 @@ void cx_config_digest(const struct cx_scenario *s, const char *engine_version, c
         cx_write_number(&t, s->parameter[i], s->model->params[i].unit);
         cx_text_add(&t, "\n");
     }
+    add_changes(&t, s);
     const size_t length = t.n;
     char *text = cx_text_take(&t);
     if (text)

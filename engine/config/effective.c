@@ -75,6 +75,21 @@ static void add_key_text(struct cx_text *t, const char *key, const char *text) {
     cx_text_add(t, "\n");
 }
 
+static void add_changes(struct cx_text *t, const struct cx_scenario *s) {
+    if (s->change_count) cx_text_add(t, "\nchanges:\n");
+    for (int i = 0; i < s->change_count; i++) {
+        const struct cx_change *c = &s->change[i];
+        const struct cx_param_row *p = &s->model->params[c->parameter];
+        cx_text_add(t, "  - at: ");
+        cx_write_number(t, c->at, "h");
+        cx_text_add(t, "\n");
+        if (isfinite(c->until)) add_key_number(t, "until", c->until, "h");
+        cx_text_add(t, "    set: {%s: ", p->name);
+        cx_write_number(t, c->value, p->unit);
+        cx_text_add(t, "}\n");
+    }
+}
+
 static void add_observed(struct cx_text *t, const struct cx_scenario *s) {
     if (s->observed_count) cx_text_add(t, "\nobserved:\n");
     for (int i = 0; i < s->observed_count; i++) {
@@ -117,6 +132,7 @@ char *cx_config_effective(const struct cx_scenario *s) {
                     "# In the comments: where the value came from; what it means; [its source].\n");
     for (int g = 0; g < n; g++) add_group(&t, s, &groups[g]);
     add_parameters(&t, s);
+    add_changes(&t, s);
     add_observed(&t, s);
     add_expect(&t, s);
     return cx_text_take(&t);

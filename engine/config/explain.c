@@ -99,6 +99,31 @@ static bool explain_group(struct search *q) {
     return found;
 }
 
+/* Parts of a scenario that are no single settings. */
+static bool explain_part(struct search *q) {
+    static const struct {
+        const char *name, *doc, *form;
+    } parts[] = {
+        {"parameters", "values of the model's parameters, with their units",
+         "parameters: {NAME: 0.4 1/h}; `cicatrix describe MODEL` lists them"},
+        {"changes", "parameters that have another value for a while",
+         "changes: [{at: 28 day, until: 29 day, set: {NAME: 0.4 1/h}}]; without until: to the end; "
+         "two changes of one parameter may not overlap"},
+        {"observed", "numbers that somebody measured, shown beside the simulated ones",
+         "observed: [{outcome: NAME, at: 28 day, value: 53 %, low: 40 %, high: 60 %, label: what, "
+         "source: DOI}]"},
+        {"expect", "windows that the tests hold outcomes to", "expect: {NAME: [low, high]}"},
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!matches(q, parts[i].name)) continue;
+        fprintf(q->to, "%s - %s\n", parts[i].name, parts[i].doc);
+        print_line(q->to, "kind", "part of a scenario");
+        print_line(q->to, "form", parts[i].form);
+        return true;
+    }
+    return false;
+}
+
 static bool is_suffix(const char *path, const char *end) {
     const size_t n = strlen(path), m = strlen(end);
     return m && m < n && strcmp(path + n - m, end) == 0 && path[n - m - 1] == '.';
@@ -232,7 +257,7 @@ bool cx_config_explain(const char *name, const struct cx_model_list *models, FIL
                        char near[128]) {
     struct search q = {.name = name, .near = {.wanted = name}, .to = to};
     near[0] = 0;
-    bool found = explain_code(&q) || explain_row(&q);
+    bool found = explain_code(&q) || explain_row(&q) || explain_part(&q);
     for (int i = 0; i < models->n; i++) found |= explain_model(&q, models->at[i]);
     found = found || explain_group(&q) || explain_suffix(&q);
     if (!found && cx_nearest_name(&q.near)) cx_text_copy(near, 128, q.near.name);

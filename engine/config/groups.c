@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static const char *const root_extras[] = {"parameters", "observed", "expect"};
+static const char *const root_extras[] = {"parameters", "changes", "observed", "expect"};
 enum { EXTRAS = sizeof root_extras / sizeof *root_extras };
 
 /* Is `path` a group directly inside `parent`?  Returns its own name then, else NULL. */

@@ -45,25 +45,33 @@ static void unknown_parameter(struct cx_reader *r, const struct cx_yaml *node) {
     cx_reader_report(r, node, CX_AT_KEY, &e);
 }
 
-static void set_parameter(struct cx_reader *r, int i, const struct cx_yaml *node) {
+int cx_parameter_find(struct cx_reader *r, const struct cx_yaml *node) {
+    const int i = parameter_index(r->s->model, node->key);
+    if (i < 0) unknown_parameter(r, node);
+    return i;
+}
+
+bool cx_parameter_value(struct cx_reader *r, const char *group, int i, const struct cx_yaml *node,
+                        double *value) {
     const struct cx_param_row *p = &r->s->model->params[i];
     const double range[2] = {p->lo, p->hi};
     struct cx_error e;
     char path[96];
-    double value = 0;
-    cx_path_join(path, "parameters", p->name);
+    double read = 0;
+    cx_path_join(path, group, p->name);
     if (node->kind != CX_YAML_SCALAR || cx_yaml_is_nothing(node)) {
         cx_reader_kind(r, node, path, "a single value");
-        return;
+        return false;
     }
-    enum cx_status status = cx_quantity_read(node->text, p->unit, &value, &e);
-    if (status == CX_OK) status = cx_range_check(value, range, p->unit, &e);
+    enum cx_status status = cx_quantity_read(node->text, p->unit, &read, &e);
+    if (status == CX_OK) status = cx_range_check(read, range, p->unit, &e);
     if (status) {
         cx_error_about(&e, path);
         cx_reader_report(r, node, CX_AT_VALUE, &e);
-        return;
+        return false;
     }
-    r->s->parameter[i] = value;
+    *value = read;
+    return true;
 }
 
 /* Text of a default, as one would type it. */
@@ -105,11 +113,8 @@ void cx_parameters_read(struct cx_reader *r) {
         map = NULL;
     }
     for (const struct cx_yaml *c = map ? map->first : NULL; c; c = c->next) {
-        const int i = parameter_index(m, c->key);
-        if (i < 0)
-            unknown_parameter(r, c);
-        else
-            set_parameter(r, i, c);
+        const int i = cx_parameter_find(r, c);
+        if (i >= 0) cx_parameter_value(r, "parameters", i, c, &r->s->parameter[i]);
     }
     record_origins(r, map);
 }

@@ -106,6 +106,21 @@ static void settle_device(struct cx_scenario *s) {
     }
 }
 
+/* A point has no layers, and a block without skin no sessions unless they are listed. */
+static void settle_layout(struct cx_reader *r) {
+    struct cx_scenario *s = r->s;
+    const struct cx_yaml *given = cx_yaml_at(r->root, "domain.layout");
+    struct cx_error e;
+    if (s->domain.geometry == CX_ONE_POINT && s->domain.layout == CX_LAYERED && given) {
+        cx_fail(&e, CX_CONFIG, 43, "a point has no layers: its layout is uniform");
+        cx_hint(&e, "leave domain.layout out, or use geometry: column");
+        cx_reader_report(r, given, CX_AT_VALUE, &e);
+    }
+    if (s->domain.geometry == CX_ONE_POINT) s->domain.layout = CX_UNIFORM;
+    if (s->domain.layout != CX_UNIFORM || cx_yaml_at(r->root, "treatment.sessions")) return;
+    s->treatment.sessions.n = 0;
+}
+
 static void report_file(void *user, const struct cx_error *e) {
     const struct cx_yaml at = {.line = e->line, .column = e->column};
     struct cx_error copy = *e;
@@ -147,7 +162,7 @@ static void mark_origin(struct cx_yaml *node, const char *from) {
     for (struct cx_yaml *c = node->first; c; c = c->next) mark_origin(c, from);
 }
 
-static void apply_override(struct cx_reader *r, const struct cx_override *o) {
+void cx_reader_override(struct cx_reader *r, const struct cx_override *o) {
     const char *from = o->from ? o->from : "--set";
     struct overriding v = {r, o, {.file = from}};
     const struct cx_yaml_sink sink = {report_override, &v};
@@ -167,18 +182,31 @@ static void apply_override(struct cx_reader *r, const struct cx_override *o) {
     report_override(&v, &e);
 }
 
-static void read_all(struct cx_reader *r, const struct cx_overrides *o) {
+bool cx_reader_open(struct cx_reader *r) {
     size_t n = 0;
-    if (!name_scenario(r) || !read_source(r, &n) || !parse_source(r, n)) return;
+    return read_source(r, &n) && parse_source(r, n);
+}
+
+void cx_reader_close(struct cx_reader *r) {
+    cx_findings_sort(r->findings, r->start);
+    cx_yaml_free(&r->pool);
+    free(r->source);
+    r->source = NULL;
+}
+
+static void read_all(struct cx_reader *r, const struct cx_overrides *o) {
+    if (!name_scenario(r) || !cx_reader_open(r)) return;
     cx_shorthands_open(r);
-    for (int i = 0; o && i < o->n; i++) apply_override(r, &o->at[i]);
+    for (int i = 0; o && i < o->n; i++) cx_reader_override(r, &o->at[i]);
     cx_shorthands_open(r); /* an override may be a shorthand too */
     cx_groups_read(r);
     settle_name(r->s);
     settle_device(r->s);
+    settle_layout(r);
     cx_model_read(r);
     if (r->s->model) {
         cx_parameters_read(r);
+        cx_changes_read(r);
         cx_observed_read(r);
         cx_expect_read(r);
         cx_field_names_check(r);
@@ -192,9 +220,7 @@ enum cx_status cx_config_load(const char *path, const struct cx_overrides *o,
     memset(s, 0, sizeof *s);
     struct cx_reader r = {.file = path, .models = models, .s = s, .findings = f, .start = f->n};
     read_all(&r, o);
-    cx_findings_sort(f, r.start);
-    cx_yaml_free(&r.pool);
-    free(r.source);
+    cx_reader_close(&r);
     if (r.status != CX_OK) cx_scenario_free(s);
     return r.status;
 }
@@ -211,6 +237,7 @@ void cx_scenario_free(struct cx_scenario *s) {
         }
     }
     free(s->parameter);
+    free(s->change);
     free(s->observed);
     free(s->expect);
     free(s->origin);

@@ -20,6 +20,12 @@ struct cx_reader {
     enum cx_status status; /* the worst so far */
 };
 
+/* read.c: what other files of settings (studies) share with scenarios.  Opens r->file and parses it into r->root, a map;
+ * false after a finding.  Close sorts the findings. */
+bool cx_reader_open(struct cx_reader *r);
+void cx_reader_override(struct cx_reader *r, const struct cx_override *o);
+void cx_reader_close(struct cx_reader *r);
+
 /* findings.c: keeps a copy of *e and of the line it points at (`source` may be NULL). */
 void cx_findings_add(struct cx_findings *f, const struct cx_error *e, const char *source);
 /* Orders those from number `from` on by line and column. */
@@ -73,7 +79,15 @@ void cx_unknown_key(struct cx_reader *r, const struct cx_yaml *key, const char *
 /* parameters.c: what depends on the chosen model. */
 void cx_model_read(struct cx_reader *r);
 void cx_parameters_read(struct cx_reader *r);
+/* Row of the parameter that the node's key names; -1 after a finding. */
+int cx_parameter_find(struct cx_reader *r, const struct cx_yaml *node);
+/* The node's value in the unit of row i, inside its range; false after a finding.  group: what the message names. */
+bool cx_parameter_value(struct cx_reader *r, const char *group, int i, const struct cx_yaml *node,
+                        double *value);
 void cx_field_names_check(struct cx_reader *r);
+
+/* changes.c: parameters that change during the run. */
+void cx_changes_read(struct cx_reader *r);
 
 /* evidence.c: what others measured, and what our tests expect. */
 void cx_observed_read(struct cx_reader *r);

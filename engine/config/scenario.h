@@ -40,7 +40,11 @@
     X(COLUMN, "column", "depth only; needles enter as area fractions")                             \
     X(SLICE, "slice", "a vertical 2D section")                                                     \
     X(AXISYMMETRIC, "axisymmetric", "one puncture on the axis; radius x depth")                    \
-    X(PATCH, "patch", "a 3D block of skin")
+    X(PATCH, "patch", "a 3D block of skin")                                                        \
+    X(ONE_POINT, "point", "one cell without neighbours: an ordinary differential equation; layout is uniform")
+#define CX_LAYOUTS(X)                                                                              \
+    X(LAYERED, "skin", "planes on the limits of the layers, cells growing with depth")                \
+    X(UNIFORM, "uniform", "no layers: equal cells of domain.cell along every axis of domain.size; no sessions unless listed")
 #define CX_SIDES(X)                                                                                \
     X(NO_FLUX, "no_flux", "nothing crosses")                                                       \
     X(PERIODIC, "periodic", "what leaves on one side enters on the other; both sides must say so") \
@@ -80,6 +84,7 @@
 enum cx_site { CX_SITES(CX_ENUM_ROW) CX_SITE_COUNT };
 enum cx_condition { CX_CONDITIONS(CX_ENUM_ROW) CX_CONDITION_COUNT };
 enum cx_geometry { CX_GEOMETRIES(CX_ENUM_ROW) CX_GEOMETRY_COUNT };
+enum cx_layout_kind { CX_LAYOUTS(CX_ENUM_ROW) CX_LAYOUT_COUNT };
 enum cx_side_kind { CX_SIDES(CX_ENUM_ROW) CX_SIDE_COUNT };
 enum cx_pattern_kind { CX_PATTERNS(CX_ENUM_ROW) CX_PATTERN_COUNT };
 enum cx_needle_shape { CX_NEEDLE_SHAPES(CX_ENUM_ROW) CX_NEEDLE_SHAPE_COUNT };
@@ -124,8 +129,9 @@ enum cx_precision { CX_PRECISIONS(CX_ENUM_ROW) CX_PRECISION_COUNT };
 
 #define CX_DOMAIN_ROWS(X)                                                                          \
     X(CHOICE, geometry, "", cx_geometries, "axisymmetric", 1, 0, "shape of the simulated block", "setting") \
-    X(VECTOR, size, "um", 0, "", 20, 200000, "patch [x, y, depth]; slice [x, depth]; axisymmetric [radius, depth]; column [depth]; default fits the pattern and the skin", "setting") \
-    X(NUMBER, cell, "um", 0, "25 um", 1, 5000, "lateral cell size", "setting")                     \
+    X(CHOICE, layout, "", cx_layouts, "skin", 1, 0, "layers of skin, or a uniform block without them", "setting") \
+    X(VECTOR, size, "um", 0, "", 20, 200000, "patch [x, y, depth]; slice [x, depth]; axisymmetric [radius, depth]; column [depth]; point: none; default fits the pattern and the skin, layout uniform has none", "setting") \
+    X(NUMBER, cell, "um", 0, "25 um", 1, 5000, "lateral cell size; layout uniform: along every axis", "setting") \
     X(NUMBER, surface_cell, "um", 0, "12 um", 1, 1000, "cell height at the surface", "setting")    \
     X(NUMBER, deep_cell, "um", 0, "80 um", 1, 2000, "largest cell height at depth", "setting")     \
     X(NUMBER, stretch, "1", 0, "1.12", 1, 1.5, "growth of the cell height from cell to cell", "setting") \
@@ -170,14 +176,14 @@ enum cx_precision { CX_PRECISIONS(CX_ENUM_ROW) CX_PRECISION_COUNT };
     X(NUMBER, halo, "um", 0, "40 um", 0, 1000, "thickness of the sleeve of stressed cells around the track", "assumed: two to three cell diameters")
 
 #define CX_TREATMENT_ROWS(X)                                                                       \
-    X(TIMES, sessions, "h", 0, "0 day", 0, 876000, "times of the sessions", "setting")            \
+    X(TIMES, sessions, "h", 0, "0 day", 0, 876000, "times of the sessions; [] for none, which is the default of layout uniform", "setting")            \
     X(COUNT, passes, "", 0, "1", 1, 200, "passes over the same skin in one session", "setting")
 
 #define CX_WOUND_ROWS(X)                                                                           \
     X(CHOICE, type, "", cx_wounds, "none", 1, 0, "a wound other than needles, made at time 0", "setting") \
     X(NUMBER, diameter, "um", 0, "4 mm", 50, 100000, "diameter (punch) or width (burn)", "setting") \
     X(NUMBER, width, "um", 0, "0.3 mm", 5, 50000, "gap of the incision", "setting")               \
-    X(NUMBER, depth, "um", 0, "auto", 10, 20000, "depth; auto: through the dermis", "setting")
+    X(NUMBER, depth, "um", 0, "auto", 10, 20000, "depth; auto: through the dermis, or through the whole block of layout uniform", "setting")
 
 #define CX_TIME_ROWS(X)                                                                            \
     X(NUMBER, end, "h", 0, "28 day", 0.0024, 876000, "end of the simulated time", "setting")
@@ -201,7 +207,7 @@ enum cx_precision { CX_PRECISIONS(CX_ENUM_ROW) CX_PRECISION_COUNT };
     X(NUMBER, disk, "GB", 0, "20 GB", 0.001, 100000, "refuse to start above this much disk", "setting")
 
 #define CX_INITIAL_ROWS(X)                                                                         \
-    X(PATH, file, "", 0, "", 1, 0, "netCDF file whose fields replace the healthy start", "setting") \
+    X(PATH, file, "", 0, "", 1, 0, "result (netCDF), or CSV profile with columns such as x_um, cells [1/mm2], whose fields replace the healthy start", "setting") \
     X(NAMES, fields, "", 0, "", 1, 0, "fields to take from it; empty: all it has", "setting")
 
 /* group struct, table, path prefix, member of cx_scenario */
@@ -265,6 +271,13 @@ struct cx_expect {
     double low, high; /* in the outcome's unit */
 };
 
+/* A parameter of the model that has another value for a while. */
+struct cx_change {
+    double at, until; /* h; until infinite: to the end */
+    int parameter;    /* row of the model's parameters */
+    double value;     /* in the unit of that row */
+};
+
 /* Where a value came from, for the effective config and the report. */
 struct cx_origin {
     char path[96];  /* "device.needle.length" or "parameters.tgfb1_decay" */
@@ -297,7 +310,8 @@ struct cx_scenario {
     struct cx_initial_settings initial;
     const struct cx_model *model;
     double *parameter; /* [model->param_count] in the unit of the parameter's row */
-    int observed_count, expect_count, origin_count;
+    int change_count, observed_count, expect_count, origin_count;
+    struct cx_change *change; /* no two of one parameter overlap */
     struct cx_observed *observed;
     struct cx_expect *expect;
     struct cx_origin *origin;

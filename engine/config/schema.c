@@ -171,14 +171,15 @@ static json_t *outcome_words(const struct cx_model *m, bool series) {
     return json_pack("{s:o}", "enum", list);
 }
 
-/* What the choice of a model implies for parameters, observed and expect. */
+/* What the choice of a model implies for parameters, changes, observed and expect. */
 static json_t *model_rule(const struct cx_model *m, bool standard) {
     json_t *parameters = map_schema("parameters of the model");
     json_t *names = json_object_get(parameters, "properties");
     for (int i = 0; i < m->param_count; i++)
         json_object_set_new(names, m->params[i].name, parameter_schema(&m->params[i]));
     json_t *then =
-        json_pack("{s:{s:o, s:{s:{s:{s:o}}}, s:{s:o}}}", "properties", "parameters", parameters,
+        json_pack("{s:{s:o, s:{s:{s:{s:O}}}, s:{s:{s:{s:o}}}, s:{s:o}}}", "properties",
+                  "parameters", parameters, "changes", "items", "properties", "set", parameters,
                   "observed", "items", "properties", "outcome", outcome_words(m, true), "expect",
                   "propertyNames", outcome_words(m, false));
     json_t *if_ = json_pack("{s:{s:{s:s}}}", "properties", "model", "const", m->name);
@@ -214,6 +215,17 @@ static json_t *observed_schema(void) {
     return json_pack("{s:s, s:o}", "type", "array", "items", entry);
 }
 
+static json_t *changes_schema(void) {
+    json_t *entry = map_schema("parameters that have another value from `at` to `until`; without "
+                               "until: to the end");
+    json_t *in = json_object_get(entry, "properties");
+    json_object_set_new(in, "at", quantity("h", 0, 876000));
+    json_object_set_new(in, "until", quantity("h", 0, 876000));
+    json_object_set_new(in, "set", json_pack("{s:s}", "type", "object"));
+    json_object_set_new(entry, "required", json_pack("[s, s]", "at", "set"));
+    return json_pack("{s:s, s:o}", "type", "array", "items", entry);
+}
+
 char *cx_config_schema(const struct cx_model_list *models) {
     struct cx_group groups[CX_GROUP_MOST];
     const int n = cx_groups(groups);
@@ -223,6 +235,7 @@ char *cx_config_schema(const struct cx_model_list *models) {
     json_object_set_new(root, "title", json_string("cicatrix scenario"));
     for (int g = 0; g < n; g++) add_group(root, &groups[g]);
     for (int g = 0; g < n; g++) add_shorthand(root, &groups[g]);
+    json_object_set_new(json_object_get(root, "properties"), "changes", changes_schema());
     json_object_set_new(json_object_get(root, "properties"), "observed", observed_schema());
     add_model_parts(root, models);
     char *text = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(15));

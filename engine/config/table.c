@@ -9,6 +9,7 @@
 const struct cx_choice cx_sites[] = {CX_SITES(CHOICE){0}};
 const struct cx_choice cx_conditions[] = {CX_CONDITIONS(CHOICE){0}};
 const struct cx_choice cx_geometries[] = {CX_GEOMETRIES(CHOICE){0}};
+const struct cx_choice cx_layouts[] = {CX_LAYOUTS(CHOICE){0}};
 const struct cx_choice cx_side_kinds[] = {CX_SIDES(CHOICE){0}};
 const struct cx_choice cx_patterns[] = {CX_PATTERNS(CHOICE){0}};
 const struct cx_choice cx_needle_shapes[] = {CX_NEEDLE_SHAPES(CHOICE){0}};

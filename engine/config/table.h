@@ -5,8 +5,8 @@
 #include "config/scenario.h"
 
 /* The words of scenario.h's choices; each array ends in {0}. */
-extern const struct cx_choice cx_sites[], cx_conditions[], cx_geometries[], cx_side_kinds[],
-    cx_patterns[], cx_needle_shapes[], cx_wounds[], cx_topicals[], cx_precisions[];
+extern const struct cx_choice cx_sites[], cx_conditions[], cx_geometries[], cx_layouts[],
+    cx_side_kinds[], cx_patterns[], cx_needle_shapes[], cx_wounds[], cx_topicals[], cx_precisions[];
 /* "hex" for CX_HEX of cx_patterns; "" if there is none. */
 const char *cx_choice_word(const struct cx_choice *choices, int value);
 

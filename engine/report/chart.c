@@ -68,8 +68,7 @@ static void put_time_axis(struct cx_text *p, const struct cx_chart *c, const str
         cx_text_add(p, "</text>");
     }
     cx_text_add(p, "</g><text class=unit x=%d y=%d text-anchor=end>%s</text>", RIGHT, HEIGHT - 4,
-                c->log_days ? "time since first session, logarithmic"
-                            : "time since first session, days");
+                cx_time_words(c->log_days, c->untreated));
 }
 
 /* Sessions, as thin lines behind the curves. */

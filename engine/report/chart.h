@@ -32,9 +32,9 @@ struct cx_dot {
 };
 
 struct cx_chart {
-    char alt[400];      /* what a person who cannot see it is told */
-    char unit[CX_WORD]; /* above the vertical axis, readable form */
-    bool log_days;
+    char alt[400];            /* what a person who cannot see it is told */
+    char unit[CX_WORD];       /* above the vertical axis, readable form */
+    bool log_days, untreated; /* untreated: no session to count from */
     double from_day, to_day;
     int lines, marks, dots;
     struct cx_line line[CX_LINES_MAX];
@@ -50,7 +50,8 @@ struct cx_band {
 };
 struct cx_profile {
     char alt[400], unit[CX_WORD];
-    double depth_um; /* lower limit of the picture */
+    double depth_um;   /* lower limit of the picture */
+    const char *place; /* what grows downwards: "depth" */
     int lines, bands;
     struct cx_line line[CX_LINES_MAX]; /* x: value, y: depth um, positive down */
     const struct cx_band *band;

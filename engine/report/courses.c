@@ -146,6 +146,7 @@ static void set_time(struct cx_chart *chart, const struct cx_view *v, const stru
     const bool slow = g == CX_MATRIX || g == CX_OTHER;
     chart->log_days = !slow && v->sessions <= 1 && chart->to_day > 2;
     if (chart->log_days) chart->from_day = 1.0 / 48;
+    chart->untreated = !v->sessions;
     chart->marks = v->sessions > 1 ? v->sessions : 0;
     chart->mark = v->session_day;
 }

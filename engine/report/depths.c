@@ -18,12 +18,15 @@ static void put_days(struct cx_text *p, const struct cx_view *v) {
 
 static void put_profile(struct cx_text *p, const struct cx_view *v, const struct cx_shown *s,
                         const double *depth) {
-    struct cx_profile c = {
-        .depth_um = v->depth_um, .lines = v->days, .bands = v->bands, .band = v->band};
-    snprintf(c.alt, sizeof c.alt, "%s against depth on %d days", s->name, v->days);
+    struct cx_profile c = {.depth_um = v->depth_um,
+                           .place = cx_view_place_name(v),
+                           .lines = v->days,
+                           .bands = v->bands,
+                           .band = v->band};
+    snprintf(c.alt, sizeof c.alt, "%s against %s on %d days", s->name, c.place, v->days);
     snprintf(c.unit, sizeof c.unit, "%s", *s->unit ? s->unit : "relative");
     for (int d = 0; d < v->days; d++) {
-        c.line[d] = (struct cx_line){.x = s->mean[d], .y = depth, .n = v->r->shape[2]};
+        c.line[d] = (struct cx_line){.x = s->mean[d], .y = depth, .n = cx_view_places(v)};
         cx_day_text(v->r->time_day[v->frame[d]], c.line[d].label);
     }
     cx_text_add(p, "<div class=profile><h3>");
@@ -36,15 +39,16 @@ static void put_profile(struct cx_text *p, const struct cx_view *v, const struct
 }
 
 enum cx_status cx_plate_profiles(struct cx_text *p, const struct cx_view *v, struct cx_error *e) {
-    const int nz = v->r->shape[2];
-    double *depth = malloc((size_t)nz * sizeof *depth);
+    const int n = cx_view_places(v);
+    double *depth = malloc((size_t)n * sizeof *depth);
     if (!depth) return cx_fail(e, CX_STORAGE, 61, "no memory for the depth profiles");
-    for (int k = 0; k < nz; k++) depth[k] = -v->r->center[CX_Z][k];
-    cx_text_add(p, "<section id=depth><h2>By depth</h2><p class=lead>%s</p>\n",
-                v->column ? "The column from the surface down, at chosen days."
-                          : "The mean over the whole plane at each depth, at chosen days. Tissue "
-                            "between the punctures "
-                            "is part of the mean.");
+    for (int k = 0; k < n; k++) depth[k] = cx_view_place(v, k);
+    cx_text_add(p, "<section id=depth><h2>By %s</h2><p class=lead>%s</p>\n", cx_view_place_name(v),
+                v->row      ? "The row of cells, at chosen days."
+                : v->column ? "The column from the surface down, at chosen days."
+                            : "The mean over the whole plane at each depth, at chosen days. Tissue "
+                              "between the punctures "
+                              "is part of the mean.");
     put_days(p, v);
     cx_text_add(p, "<div class=profiles>\n");
     for (int f = 0; f < v->fields; f++) put_profile(p, v, &v->field[f], depth);

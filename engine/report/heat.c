@@ -1,4 +1,4 @@
-/* heat.c - a column's field as one picture: time across, depth down (declared in section.h). */
+/* heat.c - the field of a column or a row as one picture: time across, place down (declared in section.h). */
 #include "report/section.h"
 
 #include "report/raster.h"
@@ -8,37 +8,44 @@
 
 enum { WIDTH = 1040, HEIGHT = 250, LEFT = 50, RIGHT = 1028, TOP = 8, BOTTOM = 214 };
 
-/* All frames of one field, [frames][nz], and the time axis. */
+/* All frames of one field, [frames][places], and the time axis. */
 struct heat {
     const struct cx_view *v;
     struct cx_scale time;
     float *value;
 };
 
-/* Linear in depth and, between stored frames, in time. */
+/* Places ascend in memory: a row's downwards in the picture, a column's (z) upwards. */
+static int place_at(const struct cx_view *v, double down, double *share) {
+    const double *center = v->r->center[v->row ? CX_X : CX_Z], um = down * v->depth_um;
+    return cx_between(center, cx_view_places(v), v->row ? um : -um, share);
+}
+
+/* Linear in place and, between stored frames, in time. */
 static double value_at(const void *what, double across, double down) {
     const struct heat *h = what;
     const struct cx_result *r = h->v->r;
-    const int nz = r->shape[2];
+    const int n = cx_view_places(h->v);
     double st, sz;
     const double share = h->time.log ? h->time.lo * pow(h->time.hi / h->time.lo, across)
                                      : h->time.lo + across * (h->time.hi - h->time.lo);
     const int f = cx_between(r->time_day, r->frames, share, &st);
-    const int k = cx_between(r->center[CX_Z], nz, -down * h->v->depth_um, &sz);
-    const float *early = h->value + (size_t)f * (size_t)nz + k, *late = st > 0 ? early + nz : early;
+    const int k = place_at(h->v, down, &sz);
+    const float *early = h->value + (size_t)f * (size_t)n + k, *late = st > 0 ? early + n : early;
     const int up = sz > 0 ? 1 : 0;
     const double before = (1 - sz) * (double)early[0] + sz * (double)early[up];
     const double after = (1 - sz) * (double)late[0] + sz * (double)late[up];
     return (1 - st) * before + st * after;
 }
 
-/* A column is small: all its frames fit in memory. */
+/* A column or row is small: all its frames fit in memory. */
 static enum cx_status read_all(struct heat *h, const struct cx_shown *s, struct cx_error *e) {
     const struct cx_result *r = h->v->r;
-    h->value = malloc((size_t)r->frames * (size_t)r->shape[2] * sizeof *h->value);
-    if (!h->value) return cx_fail(e, CX_STORAGE, 61, "no memory for a depth-time picture");
+    const size_t n = (size_t)cx_view_places(h->v);
+    h->value = malloc((size_t)r->frames * n * sizeof *h->value);
+    if (!h->value) return cx_fail(e, CX_STORAGE, 61, "no memory for a picture over time");
     for (int f = 0; f < r->frames; f++)
-        CX_TRY(cx_result_field(r, f, s->field, h->value + (size_t)f * (size_t)r->shape[2], e));
+        CX_TRY(cx_result_field(r, f, s->field, h->value + (size_t)f * n, e));
     return CX_OK;
 }
 
@@ -65,9 +72,10 @@ static void put_axes(struct cx_text *p, const struct heat *h) {
                     BOTTOM, x, BOTTOM + 16, word);
     }
     cx_text_add(p,
-                "</g><text class=unit x=%d y=%d text-anchor=end>time since first session%s</text>"
-                "<text class=unit x=2 y=%d>depth, mm</text>",
-                RIGHT, HEIGHT - 3, h->time.log ? "" : ", days", HEIGHT - 3);
+                "</g><text class=unit x=%d y=%d text-anchor=end>%s</text>"
+                "<text class=unit x=2 y=%d>%s, mm</text>",
+                RIGHT, HEIGHT - 3, cx_time_words(h->time.log, !h->v->sessions), HEIGHT - 3,
+                cx_view_place_name(h->v));
 }
 
 /* Dark under light, so that the limits are seen on every colour. */
@@ -91,9 +99,8 @@ static enum cx_status put_picture(struct cx_text *p, const struct heat *h, const
     cx_text_add(p, "<svg class=chart viewBox='0 0 %d %d' role=img aria-label=\"", WIDTH, HEIGHT);
     cx_page_text(p, s->name);
     cx_text_add(
-        p,
-        " by depth and time\"><image x=%d y=%d width=%d height=%d preserveAspectRatio=none href='",
-        LEFT, TOP, RIGHT - LEFT, BOTTOM - TOP);
+        p, " by %s and time\"><image x=%d y=%d width=%d height=%d preserveAspectRatio=none href='",
+        cx_view_place_name(h->v), LEFT, TOP, RIGHT - LEFT, BOTTOM - TOP);
     cx_page_data(p, "image/png", png.at, png.n);
     cx_text_add(p, "'/>");
     put_layers(p, h->v);
@@ -106,10 +113,11 @@ static enum cx_status put_picture(struct cx_text *p, const struct heat *h, const
 /* The colours span all frames, not only the shown days. */
 static void widen(struct cx_shown *s, const struct heat *h) {
     const struct cx_result *r = h->v->r;
-    for (size_t i = 0; i < (size_t)r->frames * (size_t)r->shape[2]; i++) {
+    const size_t n = (size_t)cx_view_places(h->v);
+    for (size_t i = 0; i < (size_t)r->frames * n; i++) {
         const double value = (double)h->value[i];
-        if (!isfinite(value) || -r->edge[CX_Z][i % (size_t)r->shape[2] + 1] > h->v->depth_um)
-            continue;
+        const bool below = !h->v->row && -r->edge[CX_Z][i % n + 1] > h->v->depth_um;
+        if (!isfinite(value) || below) continue;
         s->low = fmin(s->low, value);
         s->high = fmax(s->high, value);
     }

@@ -11,10 +11,11 @@ static void set_layers(struct cx_pattern_picture *p, const struct cx_scenario *s
                                         "reticular dermis", "hypodermis"};
     const struct cx_layers l = cx_skin_layers(s);
     const double limits[] = {l.corneum, l.epidermis, l.papillary, l.dermis, l.dermis};
-    p->layers = 5;
-    for (int i = 0; i < 5; i++) {
+    const bool uniform = s->domain.layout == CX_UNIFORM;
+    p->layers = uniform ? 1 : 5;
+    for (int i = 0; i < p->layers; i++) {
         p->limit_um[i] = limits[i];
-        p->layer[i] = names[i];
+        p->layer[i] = uniform ? "uniform tissue" : names[i];
     }
 }
 

@@ -57,8 +57,8 @@ static void put_axes(struct cx_text *p, const struct cx_profile *c, const struct
         cx_text_add(p, "<path d='M%d %.1fh-4'/><text x=%d y=%.1f text-anchor=end>%s</text>", LEFT,
                     y, LEFT - 7, y + 3.5, word);
     }
-    cx_text_add(p, "<path d='M%d %dV%dM%d %dH%d'/></g><text class=unit x=2 y=11>depth, mm</text>",
-                LEFT, TOP, BOTTOM, LEFT, TOP, RIGHT);
+    cx_text_add(p, "<path d='M%d %dV%dM%d %dH%d'/></g><text class=unit x=2 y=11>%s, mm</text>",
+                LEFT, TOP, BOTTOM, LEFT, TOP, RIGHT, c->place);
     cx_text_add(p, "<text class=unit x=%d y=11 text-anchor=end>", RIGHT);
     cx_page_text(p, c->unit);
     cx_text_add(p, "</text>");

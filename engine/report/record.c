@@ -57,6 +57,10 @@ enum cx_status cx_record_read(struct cx_record *r, const char *folder, double la
     *r = (struct cx_record){0};
     CX_TRY(path_of(path, folder, "outcomes.json", e));
     if (cx_file_exists(path)) CX_TRY(cx_outcomes_read(path, &r->o, e));
+    CX_TRY(path_of(path, folder, "certificate.json", e));
+    if (cx_file_exists(path)) CX_TRY(cx_certificate_read(path, &r->certificate, e));
+    for (int i = 0; i < r->o.outcome_count; i++)
+        r->certified |= r->o.outcome[i].certified && cx_effort_size(&r->certificate.run) > 0;
     CX_TRY(path_of(path, folder, "config.yml", e));
     if (!cx_file_exists(path)) return CX_OK;
     CX_TRY(cx_file_read(path, CONFIG_LIMIT, &config, &n, e));

@@ -98,9 +98,10 @@ static void put_contents(struct cx_text *p, const struct material *m) {
         {"measured", "Measured", m->record.o.observed_count > 0},
         {"courses", "Time courses", m->result.series > 0},
         {"pictures", "Pictures", m->view.days > 0},
-        {"depth", "By depth", m->view.days > 0},
+        {"depth", m->view.row ? "By place" : "By depth", m->view.days > 0},
         {"pattern", "Punctures", m->result.needles > 0},
         {"outcomes", "Outcomes", m->record.o.outcome_count > 0},
+        {"errors", "Error bars", m->record.certified},
         {"numerics", "Numerics", m->record.o.numerics_count > 0},
         {"provenance", "Provenance", true},
     };
@@ -126,18 +127,25 @@ static enum cx_status put_pictures(struct cx_text *p, const struct material *m,
                                    struct cx_error *e) {
     const struct cx_view *v = &m->view;
     if (!v->days) return CX_OK;
-    cx_text_add(p, "<section id=pictures><h2>%s</h2><p class=lead>%s</p>\n",
-                v->column ? "Depth and time" : "Vertical sections",
-                v->column ? "The surface is at the top. Colours are linear between cells and "
-                            "between stored times; dashed "
-                            "lines are the limits of the layers."
-                          : "Cut through a needle; the surface is at the top. One colour scale per "
-                            "row; colours are linear "
-                            "between cell centres. Dashed lines are the limits of the layers, "
-                            "outlines the needles.");
+    /* only what the block has is explained: needles, layers */
+    const char *title = v->column ? "Depth and time"
+                        : v->row  ? "Place and time"
+                                  : "Vertical sections";
+    cx_text_add(p, "<section id=pictures><h2>%s</h2><p class=lead>", title);
+    if (v->row)
+        cx_text_add(p, "The %s is at the top. ", v->radial ? "axis" : "left side");
+    else
+        cx_text_add(p, "%sThe surface is at the top. ",
+                    m->result.needles ? "Cut through a needle. " : "");
+    cx_text_add(p, "%s",
+                v->column || v->row
+                    ? "Colours are linear between cells and between stored times."
+                    : "One colour scale per row; colours are linear between cell centres.");
+    cx_text_add(p, "%s%s</p>\n", v->bands ? " Dashed lines are the limits of the layers." : "",
+                m->result.needles && !v->column && !v->row ? " Outlines are the needles." : "");
     for (int f = 0; f < v->fields; f++)
-        CX_TRY(v->column ? cx_heat_put(p, v, &v->field[f], e)
-                         : cx_section_put(p, v, &v->field[f], e));
+        CX_TRY(v->column || v->row ? cx_heat_put(p, v, &v->field[f], e)
+                                   : cx_section_put(p, v, &v->field[f], e));
     cx_text_add(p, "</section>\n");
     return cx_plate_profiles(p, v, e);
 }
@@ -185,6 +193,7 @@ static enum cx_status put_page(struct cx_text *p, const struct material *m, stru
     CX_TRY(put_pictures(p, m, e));
     CX_TRY(cx_plate_pattern(p, &m->view, e));
     cx_story_outcomes(p, &m->record);
+    cx_story_errors(p, &m->record);
     cx_story_numerics(p, &m->record);
     put_provenance(p, m);
     cx_text_add(p, "</main><footer><div>Made by Cicatrix from the files of one run; it loads "

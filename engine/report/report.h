@@ -10,6 +10,10 @@
  * E077 too large. */
 enum cx_status cx_report_write(const char *folder, struct cx_error *e);
 
+/* Writes FOLDER/report.html of a study from FOLDER/study.nc and runs.csv: response surfaces, main effects, interactions,
+ * trade-offs, best designs, failures.  Errors: those above. */
+enum cx_status cx_report_study(const char *folder, struct cx_error *e);
+
 /* PNG (or SVG, PDF by the ending of `path`) of a pattern: view from above and a side section with the layers. */
 enum cx_status cx_report_pattern(const struct cx_scenario *s, const struct cx_field_of_view *view,
                                  const struct cx_needles *n, const char *path, struct cx_error *e);

@@ -8,7 +8,7 @@
 
 enum cx_status cx_section_put(struct cx_text *p, const struct cx_view *v, const struct cx_shown *s,
                               struct cx_error *e);
-/* Column geometry: time across, depth down, all stored frames. */
+/* A column or a row of cells: time across, place down, all stored frames. */
 enum cx_status cx_heat_put(struct cx_text *p, const struct cx_view *v, const struct cx_shown *s,
                            struct cx_error *e);
 

@@ -4,6 +4,7 @@
 
 #include "report/page.h"
 #include "report/record.h"
+#include "report/words.h"
 
 /* Two or three sentences made from the outcomes; `last_day`: how far the run went. */
 void cx_story_finding(struct cx_text *p, const struct cx_record *r, double last_day);
@@ -11,6 +12,8 @@ void cx_story_cards(struct cx_text *p, const struct cx_record *r);
 /* Measured beside simulated; nothing when nothing was measured. */
 void cx_story_compared(struct cx_text *p, const struct cx_record *r);
 void cx_story_outcomes(struct cx_text *p, const struct cx_record *r);
+/* Nothing without a certificate. */
+void cx_story_errors(struct cx_text *p, const struct cx_record *r);
 void cx_story_numerics(struct cx_text *p, const struct cx_record *r);
 
 #endif

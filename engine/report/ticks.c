@@ -66,6 +66,12 @@ struct cx_ticks cx_ticks_log_days(double lo, double hi) {
     return t;
 }
 
+/* A dish that nobody treated has no session to count from. */
+const char *cx_time_words(bool log, bool untreated) {
+    if (untreated) return log ? "time, logarithmic" : "time, days";
+    return log ? "time since first session, logarithmic" : "time since first session, days";
+}
+
 void cx_log_day_text(double day, char out[CX_WORD]) {
     for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
         if (named[i].day != day) continue;

@@ -102,6 +102,16 @@ static void choose_plane(struct cx_view *v) {
             v->plane = j;
 }
 
+int cx_view_places(const struct cx_view *v) { return v->r->shape[v->row ? CX_X : CX_Z]; }
+
+double cx_view_place(const struct cx_view *v, int i) {
+    return v->row ? v->r->center[CX_X][i] : -v->r->center[CX_Z][i];
+}
+
+const char *cx_view_place_name(const struct cx_view *v) {
+    return !v->row ? "depth" : v->radial ? "radius" : "x";
+}
+
 /* The block, or of a wide one as much around the needle as the picture is deep to both sides. */
 static void choose_sides(struct cx_view *v) {
     const struct cx_result *r = v->r;
@@ -118,7 +128,7 @@ static void choose_sides(struct cx_view *v) {
 static void choose_depth(struct cx_view *v) {
     double deepest = 0;
     for (int i = 0; i < v->r->needles; i++) deepest = fmax(deepest, v->r->needle[i].depth_um);
-    const double floor_um = -v->r->edge[CX_Z][0];
+    const double floor_um = v->row ? v->r->edge[CX_X][v->r->shape[0]] : -v->r->edge[CX_Z][0];
     v->depth_um = deepest > 0 ? fmin(floor_um, fmax(1.6 * deepest, 400)) : floor_um;
 }
 
@@ -192,7 +202,7 @@ static double mean_at(const struct cx_view *v, const float *field, int k) {
 
 /* The scale counts only what the picture shows. */
 static void note_range(const struct cx_view *v, struct cx_shown *s, int k, const float *row) {
-    if (-v->r->edge[CX_Z][k + 1] > v->depth_um) return;
+    if (!v->row && -v->r->edge[CX_Z][k + 1] > v->depth_um) return;
     for (int i = 0; i < v->r->shape[0]; i++) {
         const double value = (double)row[i];
         if (!isfinite(value)) continue;
@@ -205,14 +215,16 @@ static enum cx_status keep_day(struct cx_view *v, struct cx_shown *s, int day, c
     const size_t nx = (size_t)v->r->shape[0], ny = (size_t)v->r->shape[1],
                  nz = (size_t)v->r->shape[2];
     s->plane[day] = malloc(nx * nz * sizeof *s->plane[day]);
-    s->mean[day] = malloc(nz * sizeof *s->mean[day]);
+    s->mean[day] = malloc((v->row ? nx : nz) * sizeof *s->mean[day]);
     if (!s->plane[day] || !s->mean[day]) return CX_STORAGE;
     for (size_t k = 0; k < nz; k++) {
         float *row = s->plane[day] + k * nx;
         memcpy(row, field + nx * ((size_t)v->plane + ny * k), nx * sizeof *row);
-        s->mean[day][k] = mean_at(v, field, (int)k);
+        if (!v->row) s->mean[day][k] = mean_at(v, field, (int)k);
         note_range(v, s, (int)k, row);
     }
+    /* the profile of a row runs along it: its cells are their own means */
+    for (size_t i = 0; v->row && i < nx; i++) s->mean[day][i] = (double)field[i];
     return CX_OK;
 }
 
@@ -245,6 +257,8 @@ enum cx_status cx_view_make(struct cx_view *v, const struct cx_result *r, struct
     *v = (struct cx_view){.r = r};
     v->radial = strcmp(r->geometry, "axisymmetric") == 0;
     v->column = r->shape[0] == 1 && r->shape[1] == 1;
+    v->row = !v->column && r->shape[1] == 1 && r->shape[2] == 1;
+    if (v->column && r->shape[2] == 1) return CX_OK; /* a point has no place to draw along */
     choose_fields(v);
     choose_days(v);
     choose_plane(v);

@@ -16,16 +16,18 @@ struct cx_shown {
     char name[CX_WORD], unit[CX_WORD]; /* readable */
     const char *doc;                   /* meaning, from the result file */
     float *plane[CX_VIEW_DAYS];        /* [nz][nx] of the vertical section, deepest row first */
-    double *mean[CX_VIEW_DAYS];        /* [nz], over the whole plane at each height, by area */
-    double low, high;                  /* common colour scale of all shown days down to depth_um */
+    double *mean
+        [CX_VIEW_DAYS]; /* [nz], over the whole plane at each height, by area; of a row its [nx] cells */
+    double low, high; /* common colour scale of all shown days down to depth_um */
 };
 
 struct cx_view {
     const struct cx_result *r;
     bool column, radial;
+    bool row;                 /* one row of cells along x or the radius, one cell deep */
     int plane;                /* cell number along y of the section */
     double left_um, right_um; /* sides of the section; radius is mirrored */
-    double depth_um;          /* lower limit of the section pictures */
+    double depth_um;          /* lower limit of the section pictures; of a row: its length */
     int days, frame[CX_VIEW_DAYS];
     int fields;
     struct cx_shown field[CX_VIEW_FIELDS];
@@ -35,9 +37,16 @@ struct cx_view {
     double session_day[CX_VIEW_SESSIONS];
 };
 
-/* Reads each shown field once per shown day; the sessions are filled by the caller, who knows them. */
+/* Reads each shown field once per shown day; a single cell has nothing to show in pictures: no days.  The sessions are
+ * filled by the caller, who knows them. */
 enum cx_status cx_view_make(struct cx_view *v, const struct cx_result *r, struct cx_error *e);
 void cx_view_free(struct cx_view *v);
+
+/* The axis of a column or a row: how many cells, where they are (um from the surface, the axis or the left side), and what
+ * such a place is called. */
+int cx_view_places(const struct cx_view *v);
+double cx_view_place(const struct cx_view *v, int i);
+const char *cx_view_place_name(const struct cx_view *v);
 
 /* Number of the needle whose track the section follows; -1 if there is none. */
 int cx_view_needle(const struct cx_view *v);

@@ -27,6 +27,8 @@ struct cx_ticks cx_ticks_linear(double lo, double hi, int want);
 struct cx_ticks cx_ticks_days(double lo, double hi, int want);
 /* Times that have a name (1 h, 6 h, 1 d, 1 wk ...) inside lo..hi, both in day, for a logarithmic axis. */
 struct cx_ticks cx_ticks_log_days(double lo, double hi);
+/* What a time axis is called; `untreated`: no session to count from. */
+const char *cx_time_words(bool log, bool untreated);
 /* As many decimals as the step needs. */
 void cx_tick_text(double value, double step, char out[CX_WORD]);
 /* Short name of a tick of cx_ticks_log_days(). */

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "config/table.h"
+#include "run/certify.h"
 #include "version.h"
 
 #include <math.h>
@@ -18,6 +19,7 @@ static const char *const map_names[] = {"corneum",   "epidermis",  "papillary",
 enum { MAPS = sizeof map_names / sizeof *map_names };
 
 static const struct cx_model *model_of(const struct cx_book *b) { return b->scenario->model; }
+static bool has_pages(const struct cx_book *b) { return b->files == CX_FILES_ALL; }
 
 /* ---- names of what is stored ---------------------------------------------------------------------- */
 
@@ -51,7 +53,7 @@ static void name_series(struct cx_book *b) {
     b->head.series = series;
     b->head.series_count = m->series_count;
     b->head.statics = maps;
-    b->head.static_count = MAPS;
+    b->head.static_count = b->scenario->domain.layout == CX_UNIFORM ? 0 : MAPS;
     b->head.static_data = (const double *const *)b->map;
 }
 
@@ -73,7 +75,8 @@ static enum cx_status give_room(struct cx_book *b, struct cx_error *e) {
 
 static enum cx_status prepare(struct cx_book *b, const struct cx_run_options *o, struct cx_sim *sim,
                               struct cx_error *e) {
-    *b = (struct cx_book){.scenario = sim->scenario, .sim = sim, .kept_at = cx_clock_seconds()};
+    *b = (struct cx_book){
+        .scenario = sim->scenario, .sim = sim, .files = o->files, .kept_at = cx_clock_seconds()};
     snprintf(b->folder, sizeof b->folder, "%s", o->folder);
     snprintf(b->nc, sizeof b->nc, "%s/run.nc", o->folder);
     cx_config_digest(sim->scenario, CX_VERSION, b->digest);
@@ -133,7 +136,7 @@ static enum cx_status move_aside(const char *folder, struct cx_error *e) {
 static enum cx_status claim_folder(const struct cx_run_options *o, struct cx_error *e) {
     char nc[600];
     snprintf(nc, sizeof nc, "%s/run.nc", o->folder);
-    if (!cx_file_exists(nc)) return cx_folder_create(o->folder, e);
+    if (o->files != CX_FILES_ALL || !cx_file_exists(nc)) return cx_folder_create(o->folder, e);
     if (o->replace) {
         CX_TRY(move_aside(o->folder, e));
         return cx_folder_create(o->folder, e);
@@ -171,7 +174,7 @@ static enum cx_status write_config(struct cx_book *b, struct cx_error *e) {
     snprintf(path, sizeof path, "%s/config.yml", b->folder);
     b->head.config = text;
     enum cx_status status = cx_file_write(path, text, strlen(text), e);
-    if (status == CX_OK) status = cx_result_create(b->nc, &b->head, e);
+    if (status == CX_OK && has_pages(b)) status = cx_result_create(b->nc, &b->head, e);
     b->head.config = NULL;
     free(text);
     return status;
@@ -181,10 +184,11 @@ enum cx_status cx_book_open(struct cx_book *b, const struct cx_run_options *o, s
                             struct cx_error *e) {
     CX_TRY(prepare(b, o, sim, e));
     CX_TRY(claim_folder(o, e));
+    if (o->certify) CX_TRY(cx_certify_want(o->folder, e));
     CX_TRY(write_config(b, e));
     CX_TRY(bring_file(b, b->scenario->pattern.file, e));
     CX_TRY(bring_file(b, b->scenario->initial.file, e));
-    CX_TRY(cx_result_needles(b->nc, sim->needle, sim->needle_count, e));
+    if (has_pages(b)) CX_TRY(cx_result_needles(b->nc, sim->needle, sim->needle_count, e));
     cx_book_log(b, "started: %s, %zu cells, %d species, digest %.12s", b->head.model,
                 b->head.grid->cells, model_of(b)->species_count, b->digest);
     return cx_book_present(b, e);
@@ -194,7 +198,7 @@ enum cx_status cx_book_reopen(struct cx_book *b, const struct cx_run_options *o,
                               struct cx_error *e) {
     CX_TRY(prepare(b, o, sim, e));
     CX_TRY(cx_state_load(sim, &b->pages, b->folder, b->digest, e));
-    CX_TRY(cx_result_truncate(b->nc, b->pages.frames, e));
+    if (has_pages(b)) CX_TRY(cx_result_truncate(b->nc, b->pages.frames, e));
     cx_book_log(b, "resumed from checkpoint %llu", (unsigned long long)b->pages.serial);
     b->pages.serial++;
     return CX_OK;
@@ -236,7 +240,7 @@ static enum cx_status write_frame(struct cx_book *b, double t, double share, str
 
 static double next_output(const struct cx_book *b) {
     const struct cx_times *at = &b->scenario->output.at;
-    return b->pages.next_output < at->n ? at->at[b->pages.next_output] : INFINITY;
+    return has_pages(b) && b->pages.next_output < at->n ? at->at[b->pages.next_output] : INFINITY;
 }
 
 void cx_book_step(const struct cx_sim *sim, double from, double to, void *book) {

@@ -10,6 +10,7 @@
 
 struct cx_book {
     const struct cx_scenario *scenario;
+    enum cx_run_files files;
     char folder[512], nc[600], digest[65];
     char history[4000]; /* the command, cut to what readers accept */
     struct cx_result_head head;

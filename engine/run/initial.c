@@ -1,6 +1,7 @@
 /* initial.c - see initial.h.  The file is read as any file of unknown origin: in a child process (watch/result.h). */
 #include "run/initial.h"
 
+#include "run/profile.h"
 #include "watch/result.h"
 
 #include <math.h>
@@ -17,7 +18,7 @@ static enum cx_status same_grid(const struct cx_result *r, const struct cx_grid 
             same = same && fabs(r->center[d][i] - g->axis[d].center[i]) <
                                1e-3; /* um: float coordinates pass */
     if (same) return CX_OK;
-    cx_fail(e, CX_CONFIG, 44,
+    cx_fail(e, CX_CONFIG, 62,
             "initial.file '%s' holds %d x %d x %d cells, the scenario makes %d x %d x %d", r->path,
             r->shape[0], r->shape[1], r->shape[2], n[0], n[1], n[2]);
     cx_hint(e, "use the domain and skin settings of the run that made the file");
@@ -30,12 +31,12 @@ static enum cx_status take_field(struct cx_assembly *a, const struct cx_result *
     const struct cx_species_row *row = &a->system.model->species[q];
     const int field = cx_result_find(r, row->name);
     if (field < 0 || strcmp(r->field_unit[field], row->unit) != 0)
-        return cx_fail(e, CX_CONFIG, 44, "initial.file '%s' holds no '%s' in %s", r->path,
+        return cx_fail(e, CX_CONFIG, 62, "initial.file '%s' holds no '%s' in %s", r->path,
                        row->name, row->unit);
     CX_TRY(cx_result_field(r, r->frames - 1, field, values, e));
     for (size_t i = 0; i < a->grid.cells; i++) {
         if (!(values[i] >= 0) || !isfinite(values[i]))
-            return cx_fail(e, CX_CONFIG, 44, "initial.file '%s': %s is %g in cell %zu", r->path,
+            return cx_fail(e, CX_CONFIG, 62, "initial.file '%s': %s is %g in cell %zu", r->path,
                            row->name, (double)values[i], i);
         a->system.u[q][i] = (double)values[i];
     }
@@ -69,6 +70,11 @@ enum cx_status cx_initial_apply(struct cx_assembly *a, struct cx_error *e) {
     if (!s->initial.file[0]) return CX_OK;
     char path[600];
     struct cx_result r = {0};
+    if (cx_profile_is(s->initial.file)) {
+        CX_TRY(cx_profile_apply(a, e));
+        cx_stepper_refresh(a->stepper);
+        return CX_OK;
+    }
     snprintf(path, sizeof path, "%s/%s", s->folder, s->initial.file);
     CX_TRY(cx_result_open(path, &r, e));
     enum cx_status status = same_grid(&r, &a->grid, e);

@@ -34,6 +34,19 @@ static int extreme(const struct cx_history *h, int series, double sign) {
     return best;
 }
 
+/* Time of the extreme value: the vertex of the parabola through the largest sample and its neighbours, since samples lie a
+ * few percent of the time apart.  A value beside a jump (a session) stays where it is. */
+static double extreme_time(const struct cx_history *h, int series, double sign) {
+    const int i = extreme(h, series, sign);
+    if (i == 0 || i == h->n - 1) return h->t_h[i];
+    const double left = h->t_h[i] - h->t_h[i - 1], right = h->t_h[i + 1] - h->t_h[i];
+    if (!(left > 0 && right > 0)) return h->t_h[i];
+    const double rise = sign * (at(h, series, i) - at(h, series, i - 1)) / left,
+                 fall = sign * (at(h, series, i) - at(h, series, i + 1)) / right;
+    if (!(rise + fall > 0)) return h->t_h[i];
+    return h->t_h[i] + (rise * right - fall * left) / (2 * (rise + fall));
+}
+
 /* Time between samples i-1 and i at which the series passes `level`. */
 static double crossing(const struct cx_history *h, int series, int i, double level) {
     const double a = at(h, series, i - 1), b = at(h, series, i);
@@ -70,8 +83,8 @@ double cx_outcome_value(const struct cx_model *m, const struct cx_outcome_row *r
     case CX_DIFFERENCE: return end - start;
     case CX_LARGEST: return at(h, s, extreme(h, s, 1));
     case CX_SMALLEST: return at(h, s, extreme(h, s, -1));
-    case CX_TIME_OF_LARGEST: return (h->t_h[extreme(h, s, 1)] - first) / day;
-    case CX_TIME_OF_SMALLEST: return (h->t_h[extreme(h, s, -1)] - first) / day;
+    case CX_TIME_OF_LARGEST: return (extreme_time(h, s, 1) - first) / day;
+    case CX_TIME_OF_SMALLEST: return (extreme_time(h, s, -1) - first) / day;
     case CX_LAST_ABOVE: return (last_above(h, s, row->level, first) - first) / day;
     case CX_LAST_ABOVE_SESSION: return (last_above(h, s, row->level, last) - last) / day;
     case CX_FIRST_ABOVE: return (first_above(h, s, row->level) - first) / day;

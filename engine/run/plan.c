@@ -2,6 +2,7 @@
 #include "run/run.h"
 
 #include "base/clock.h"
+#include "run/profile.h"
 #include "run/sim.h"
 
 #include <math.h>
@@ -62,21 +63,35 @@ struct effort {
     double setup_s, step_s, sample_s;
 };
 
-/* The step control looks at the same fields in the same order of size in a column of the same skin:
+/* A smaller block with the same events: a column of the same skin, or the same uniform block in coarse cells, a patch as
+ * a slice.  What initial.file holds for another grid is left out. */
+static struct cx_scenario made_small(const struct cx_scenario *s) {
+    struct cx_scenario small = *s;
+    const struct cx_vector *size = &s->domain.size;
+    const double depth = size->n ? size->at[size->n - 1] : 0;
+    const bool uniform = s->domain.layout == CX_UNIFORM;
+    if (s->domain.geometry != CX_ONE_POINT)
+        small.domain.cell *= 2; /* a coarse ring is cheap enough and keeps the gradients */
+    if (!uniform || !cx_profile_is(s->initial.file)) small.initial.file[0] = 0;
+    if (s->domain.geometry == CX_PATCH && uniform) {
+        small.domain.geometry = CX_SLICE;
+        small.domain.size = (struct cx_vector){2, {size->at[0], depth}};
+        small.front.kind = small.back.kind = CX_NO_FLUX;
+    } else if (!uniform && (s->domain.geometry == CX_PATCH || s->domain.geometry == CX_SLICE)) {
+        small.domain.geometry = CX_COLUMN;
+        small.domain.size = (struct cx_vector){size->n > 0, {depth}};
+        small.left.kind = small.right.kind = small.front.kind = small.back.kind = CX_NO_FLUX;
+    }
+    return small;
+}
+
+/* The step control looks at the same fields in the same order of size in a small block:
  * its step count is that of the whole block, for a few milliseconds of work. */
 static enum cx_status count_steps(const struct cx_scenario *s, struct effort *f,
                                   struct cx_error *e) {
-    struct cx_scenario column = *s;
-    if (s->domain.geometry == CX_PATCH || s->domain.geometry == CX_SLICE) {
-        const struct cx_vector *size = &s->domain.size;
-        column.domain.geometry = CX_COLUMN;
-        column.domain.size = (struct cx_vector){size->n > 0, {size->n ? size->at[size->n - 1] : 0}};
-        column.left.kind = column.right.kind = column.front.kind = column.back.kind = CX_NO_FLUX;
-    } else {
-        column.domain.cell *= 2; /* a coarse ring is cheap enough and keeps the gradients */
-    }
+    const struct cx_scenario small = made_small(s);
     struct cx_sim sim;
-    CX_TRY(cx_sim_create(&column, 1, true, &sim, e));
+    CX_TRY(cx_sim_create(&small, 1, true, &sim, e));
     enum cx_status status = CX_OK;
     while (status == CX_OK && !cx_sim_done(&sim)) status = cx_sim_step(&sim, e);
     f->steps = (double)(sim.clock.step + sim.clock.rejected);
@@ -141,6 +156,7 @@ enum cx_status cx_plan_make(const struct cx_scenario *s, bool timed, struct cx_p
     CX_TRY(count_steps(s, &f, e));
     CX_TRY(time_block(s, p->threads, &f, e));
     p->steps = f.steps;
+    p->samples = f.samples;
     p->seconds = seconds_of(s, p, &f);
     return CX_OK;
 }

@@ -39,7 +39,8 @@ static void tell(struct tour *t, bool last) {
         .cell_steps_per_second = spent > 0 ? (double)t->sim.assembly.grid.cells * steps / spent : 0,
         .step = t->sim.clock.step,
         .rejected = t->sim.clock.rejected,
-        .last = last};
+        .last = last,
+        .part = t->o->part};
     t->o->progress(&p, t->o->user);
 }
 
@@ -76,7 +77,8 @@ static enum cx_status loop(struct tour *t, struct cx_error *e) {
         tell(t, false);
     }
     CX_TRY(cx_sim_inspect(&t->sim, e));
-    return cx_book_checkpoint(&t->book, e);
+    const bool whole = cx_sim_done(&t->sim) && t->o->files != CX_FILES_ALL;
+    return whole ? CX_OK : cx_book_checkpoint(&t->book, e);
 }
 
 static enum cx_status tour(struct tour *t, struct cx_run_summary *out, struct cx_error *e) {

@@ -19,6 +19,7 @@ struct cx_plan {
     int64_t cells;
     int species, moving; /* fields, and how many of them cost transport */
     double steps;        /* expected accepted + rejected steps */
+    double samples;      /* expected rows of series.csv */
     int64_t memory_bytes, disk_bytes;
     int frames, sessions;
     double seconds; /* expected wall time on this machine with `threads` threads */
@@ -35,20 +36,30 @@ struct cx_progress {
     double day, end_day, fraction, step_h, seconds, eta_seconds, cell_steps_per_second;
     int64_t step, rejected;
     bool last;
+    const char *part; /* "time error", "grid error": a repeat for the certificate; NULL: the run */
+};
+enum cx_run_files {
+    CX_FILES_ALL,    /* everything that a folder of results holds */
+    CX_FILES_SERIES, /* no run.nc, and checkpoints only while the run goes on: for runs of a study */
+    CX_FILES_OUTCOMES /* no series.csv either */
 };
 struct cx_run_options {
     const char *folder; /* results folder; created; refused (E070) if it already holds a run */
-    bool replace;   /* --force: an existing run is moved aside only once the new one has started */
+    bool replace; /* --force: an existing run is moved aside only once the new one has started */
+    enum cx_run_files files;
     double until_h; /* stop here with a checkpoint; <= 0: the scenario's end */
     void (*progress)(const struct cx_progress *p, void *user);
     void *user;
     volatile sig_atomic_t
         *stop; /* set to SIGTERM, SIGINT (leave with a checkpoint) or SIGUSR1 (go on) */
     const char *report_command; /* how the run was started, for the provenance */
+    bool certify;               /* the folder remembers that error bars are wanted (certify.h) */
+    const char *part;           /* handed to progress */
 };
 struct cx_outcome {
     const char *name, *unit, *definition, *evidence;
     double value;
+    double time_error, grid_error; /* with a certificate; NaN: not known */
 };
 /* What came out.  Owned by cx_run_summary_free(). */
 struct cx_run_summary {
@@ -60,6 +71,8 @@ struct cx_run_summary {
     int frames;
     char folder[512];
     char digest[65];
+    bool certified;
+    const char *part; /* the repeat for the certificate that was stopped, else NULL */
 };
 enum cx_status cx_run(const struct cx_scenario *s, const struct cx_run_options *o,
                       struct cx_run_summary *out, struct cx_error *e);

@@ -64,10 +64,6 @@ static enum cx_status paint_event(struct cx_sim *sim, const struct cx_event *eve
     return cx_injury_wound(sim->scenario, &sim->assembly.grid, &sim->injury, e);
 }
 
-static bool hurts(const struct cx_event *event) {
-    return event->kind == CX_EVENT_SESSION || event->kind == CX_EVENT_WOUND;
-}
-
 /* Largest destroyed share of every cell over all events, and how deep they reach. */
 static void note_reach(struct cx_sim *sim, double *destroyed) {
     const struct cx_grid *g = &sim->assembly.grid;
@@ -88,7 +84,7 @@ static enum cx_status foresee(struct cx_sim *sim, struct cx_error *e) {
     bool any = false;
     for (int i = 0; i < sim->timeline.n && status == CX_OK; i++) {
         const struct cx_event *event = &sim->timeline.at[i];
-        if (!hurts(event)) continue;
+        if (!cx_event_hurts(event)) continue;
         if (!any) sim->first_h = event->t;
         any = true;
         sim->last_h = event->t;
@@ -104,10 +100,13 @@ static enum cx_status foresee(struct cx_sim *sim, struct cx_error *e) {
 
 /* ---- history ------------------------------------------------------------------------------------ */
 
-/* Samples are taken at least 3 % of the time since the last injury apart: about 300 per half year. */
+/* Samples are taken at least 3 % of the time since the last event (or the start) apart: about 300 per half year. */
 static double sample_gap(const struct cx_sim *sim) {
-    const double since = cx_timeline_since(&sim->timeline, sim->clock.t_h);
-    return 0.03 * ((since > 0 ? since : 0) + 0.5);
+    const struct cx_timeline *t = &sim->timeline;
+    double since = sim->clock.t_h;
+    for (int i = 0; i < t->n && t->at[i].t <= sim->clock.t_h; i++)
+        if (cx_event_disturbs(&t->at[i])) since = sim->clock.t_h - t->at[i].t;
+    return 0.03 * (since + 0.5);
 }
 
 static enum cx_status make_history(struct cx_sim *sim, struct cx_error *e) {
@@ -137,9 +136,11 @@ static enum cx_status apply_events(struct cx_sim *sim, struct cx_error *e) {
     for (; sim->clock.event < sim->timeline.n; sim->clock.event++) {
         const struct cx_event *event = &sim->timeline.at[sim->clock.event];
         if (event->t > sim->clock.t_h || event->kind == CX_EVENT_END) break;
-        cx_assembly_derive(&sim->assembly, cx_timeline_since(&sim->timeline, sim->clock.t_h));
+        cx_assembly_derive(
+            &sim->assembly,
+            &(struct cx_moment){sim->clock.t_h, cx_timeline_since(&sim->timeline, sim->clock.t_h)});
         changed = true;
-        if (!hurts(event)) continue;
+        if (!cx_event_hurts(event)) continue;
         CX_TRY(paint_event(sim, event, false, e));
         cx_assembly_hurt(&sim->assembly, &sim->injury);
     }

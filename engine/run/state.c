@@ -71,7 +71,9 @@ static enum cx_status take_all(struct cx_sim *sim, struct cx_pages *p,
         CX_TRY(take(c, name, s->u[q], s->grid->cells * sizeof(double), e));
     }
     sim->control.h = sim->clock.control_h;
-    cx_assembly_derive(&sim->assembly, cx_timeline_since(&sim->timeline, sim->clock.t_h));
+    const struct cx_moment now = {sim->clock.t_h,
+                                  cx_timeline_since(&sim->timeline, sim->clock.t_h)};
+    cx_assembly_derive(&sim->assembly, &now);
     cx_stepper_refresh(sim->assembly.stepper);
     return CX_OK;
 }

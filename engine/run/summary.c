@@ -75,8 +75,13 @@ static enum cx_status fill_summary(const struct cx_book *b, struct cx_run_summar
     for (int i = 0; i < m->outcome_count; i++) {
         const struct cx_outcome_row *row = &m->outcomes[i];
         out->outcome[i] =
-            (struct cx_outcome){row->name, row->unit, row->definition, row->evidence,
-                                cx_outcome_value(m, row, &sim->history, sim->first_h, sim->last_h)};
+            (struct cx_outcome){row->name,
+                                row->unit,
+                                row->definition,
+                                row->evidence,
+                                cx_outcome_value(m, row, &sim->history, sim->first_h, sim->last_h),
+                                NAN,
+                                NAN};
     }
     out->steps = sim->clock.step;
     out->rejected = sim->clock.rejected;
@@ -97,9 +102,11 @@ static enum cx_status write_outcomes(const struct cx_book *b, const struct cx_ru
     struct cx_observed_entry *observed = calloc((size_t)s->observed_count + 1, sizeof *observed);
     if (!observed) return cx_fail(e, CX_STORAGE, 61, "no memory for the observed numbers");
     for (int i = 0; i < r->outcome_count; i++)
-        outcome[i] = (struct cx_outcome_entry){r->outcome[i].name, r->outcome[i].unit,
-                                               r->outcome[i].definition, r->outcome[i].evidence,
-                                               r->outcome[i].value};
+        outcome[i] = (struct cx_outcome_entry){.name = r->outcome[i].name,
+                                               .unit = r->outcome[i].unit,
+                                               .definition = r->outcome[i].definition,
+                                               .evidence = r->outcome[i].evidence,
+                                               .value = r->outcome[i].value};
     fill_observed(b->sim, observed);
     const struct cx_numerics_entry numerics[] = {
         {"steps", (double)r->steps},
@@ -140,14 +147,14 @@ static enum cx_status write_series(const struct cx_book *b, struct cx_error *e) 
     const struct cx_series_table table = {b->head.series_count, b->head.series, h->n, day,
                                           h->value};
     enum cx_status status = cx_series_csv_write(path, &table, e);
-    if (status == CX_OK) status = cx_result_history(b->nc, &table, e);
+    if (status == CX_OK && b->files == CX_FILES_ALL) status = cx_result_history(b->nc, &table, e);
     free(day);
     return status;
 }
 
 enum cx_status cx_book_finish(struct cx_book *b, struct cx_run_summary *out, struct cx_error *e) {
     CX_TRY(fill_summary(b, out, e));
-    CX_TRY(write_series(b, e));
+    if (b->files != CX_FILES_OUTCOMES) CX_TRY(write_series(b, e));
     CX_TRY(write_outcomes(b, out, e));
     cx_book_log(b, "results written: %d frames, %lld steps, %lld rejected", b->pages.frames,
                 (long long)b->sim->clock.step, (long long)b->sim->clock.rejected);

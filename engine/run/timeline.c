@@ -25,12 +25,17 @@ static void add_session(struct cx_timeline *t, const struct cx_scenario *s, doub
 
 bool cx_timeline_make(const struct cx_scenario *s, struct cx_timeline *t) {
     *t = (struct cx_timeline){0};
-    t->at = calloc(3 * (size_t)s->treatment.sessions.n + 4, sizeof *t->at);
+    t->at = calloc(3 * (size_t)s->treatment.sessions.n + 2 * (size_t)s->change_count + 4,
+                   sizeof *t->at);
     if (!t->at) return false;
     if (s->wound.type != CX_NO_WOUND) add_session(t, s, 0, (struct cx_event){0, CX_EVENT_WOUND, 0});
     for (int i = 0; i < s->treatment.sessions.n; i++) {
         const double at = s->treatment.sessions.at[i];
         add_session(t, s, at, (struct cx_event){at, CX_EVENT_SESSION, i});
+    }
+    for (int i = 0; i < s->change_count; i++) {
+        add(t, s, (struct cx_event){s->change[i].at, CX_EVENT_CHANGE, 0});
+        add(t, s, (struct cx_event){s->change[i].until, CX_EVENT_CHANGE, 0});
     }
     add(t, s, (struct cx_event){s->time.end, CX_EVENT_END, 0});
     qsort(t->at, (size_t)t->n, sizeof *t->at, earlier);
@@ -45,7 +50,6 @@ void cx_timeline_free(struct cx_timeline *t) {
 double cx_timeline_since(const struct cx_timeline *t, double now) {
     double since = -1;
     for (int i = 0; i < t->n && t->at[i].t <= now; i++)
-        if (t->at[i].kind == CX_EVENT_WOUND || t->at[i].kind == CX_EVENT_SESSION)
-            since = now - t->at[i].t;
+        if (cx_event_hurts(&t->at[i])) since = now - t->at[i].t;
     return since;
 }

@@ -19,8 +19,12 @@ static json_t *truth(enum cx_agrees a) {
 }
 
 static json_t *outcome_json(const struct cx_outcome_entry *o) {
-    return json_pack("{s:o, s:o, s:o, s:o}", "value", number(o->value), "unit", text(o->unit),
-                     "definition", text(o->definition), "evidence", text(o->evidence));
+    json_t *error = o->certified ? json_pack("{s:o, s:o}", "time", number(o->time_error), "grid",
+                                             number(o->grid_error))
+                                 : NULL;
+    return json_pack("{s:o, s:o, s:o, s:o, s:o*}", "value", number(o->value), "unit", text(o->unit),
+                     "definition", text(o->definition), "evidence", text(o->evidence), "error",
+                     error);
 }
 
 static json_t *observed_json(const struct cx_observed_entry *o) {
@@ -103,9 +107,15 @@ static void read_outcomes(json_t *from, struct cx_outcome_entry *to) {
     const char *name;
     json_t *each;
     json_object_foreach(from, name, each) {
-        *to++ =
-            (struct cx_outcome_entry){name, get_text(each, "unit"), get_text(each, "definition"),
-                                      get_text(each, "evidence"), get_number(each, "value")};
+        const json_t *error = json_object_get(each, "error");
+        *to++ = (struct cx_outcome_entry){name,
+                                          get_text(each, "unit"),
+                                          get_text(each, "definition"),
+                                          get_text(each, "evidence"),
+                                          get_number(each, "value"),
+                                          json_is_object(error),
+                                          get_number(error, "time"),
+                                          get_number(error, "grid")};
     }
 }
 

@@ -2,7 +2,8 @@
  * them, and what the engine corrected.  Written by a run, read by reports and studies.  Knows names and numbers only.
  *
  * {"schema_version": 1, "scenario": "..", "model": "..", "digest": "..",
- *  "outcomes": {"NAME": {"value": 1.5, "unit": "..", "definition": "..", "evidence": ".."}},
+ *  "outcomes": {"NAME": {"value": 1.5, "unit": "..", "definition": "..", "evidence": "..",
+ *                        "error": {"time": 0.1, "grid": 0.1}}},                      error: only after --certify
  *  "observed": [{"outcome": "NAME", "at_day": 3, "value": 1, "low": 0.5, "high": 2, "unit": "..", "sign": "up",
  *                "label": "..", "source": "..", "simulated": 1.5, "agrees": true}],
  *  "numerics": {"NAME": 12}}                              a number that does not exist is null */
@@ -10,6 +11,8 @@
 #define CX_WATCH_OUTCOMES_JSON_H
 
 #include "base/error.h"
+
+#include <stdbool.h>
 
 enum { CX_OUTCOMES_SCHEMA = 1 };
 enum cx_agrees {
@@ -21,6 +24,9 @@ enum cx_agrees {
 struct cx_outcome_entry {
     const char *name, *unit, *definition, *evidence;
     double value; /* NaN: not reached, null in the file */
+    bool certified;
+    double time_error,
+        grid_error; /* in `unit`, see run/certify.h; NaN: not known, null in the file */
 };
 struct cx_observed_entry {
     const char *outcome, *unit, *label, *source;

@@ -75,10 +75,12 @@ struct cx_h5 cx_h5_read(const char *path, struct cx_error *e) {
     return h;
 }
 
-/* netCDF-4 asks for creation order of links and attributes; it also gives every object header a checksum. */
+/* netCDF-4 asks for creation order of links and attributes; it also gives every object header a checksum.  No times of
+ * making: the same results make the same bytes. */
 static herr_t track_order(hid_t list) {
     const unsigned both = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
     if (H5Pset_link_creation_order(list, both) < 0) return -1;
+    if (H5Pset_obj_track_times(list, false) < 0) return -1;
     return H5Pset_attr_creation_order(list, both);
 }
 
@@ -132,6 +134,7 @@ static hid_t layout(const struct cx_h5_variable *v) {
     const hid_t list = H5Pcreate(H5P_DATASET_CREATE);
     const unsigned both = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
     herr_t r = H5Pset_attr_creation_order(list, both);
+    if (r >= 0) r = H5Pset_obj_track_times(list, false);
     if (r >= 0) r = H5Pset_chunk(list, v->rank, v->chunk);
     if (r >= 0 && v->packed) r = H5Pset_shuffle(list);
     if (r >= 0 && v->packed) r = H5Pset_deflate(list, GZIP_LEVEL);

@@ -13,6 +13,11 @@ struct cx_brush {
     double area;      /* column: skin area that the column stands for, um2 */
 };
 
+/* A point is painted as a column of one cell. */
+static inline enum cx_geometry cx_brush_geometry(const struct cx_scenario *s) {
+    return s->domain.geometry == CX_ONE_POINT ? CX_COLUMN : (enum cx_geometry)s->domain.geometry;
+}
+
 /* Adds the share of every cell that lies in the channel to share[]; with width (or NULL) also keeps
  * the largest width of the channel in the cells it touches.  Returns the volume painted, in the
  * measure of the grid. */

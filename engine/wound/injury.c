@@ -59,7 +59,7 @@ static struct cx_brush brush_of(const struct cx_scenario *s, const struct cx_gri
     const struct cx_field_of_view v = cx_injury_view(s, g);
     const double middle = 0.5 * (v.y0 + v.y1);
     struct cx_brush b = {.g = g,
-                         .geometry = (enum cx_geometry)s->domain.geometry,
+                         .geometry = cx_brush_geometry(s),
                          .section_y = middle,
                          .area = (v.x1 - v.x0) * (v.y1 - v.y0)};
     double nearest = INFINITY;
@@ -76,7 +76,7 @@ static struct cx_brush brush_of(const struct cx_scenario *s, const struct cx_gri
 static bool counts(const struct cx_scenario *s, const struct cx_grid *g, const struct cx_needles *n,
                    int i) {
     if (s->domain.geometry == CX_AXISYMMETRIC) return i == 0;
-    if (s->domain.geometry != CX_COLUMN) return true;
+    if (cx_brush_geometry(s) != CX_COLUMN) return true;
     const struct cx_field_of_view v = cx_injury_view(s, g);
     const struct cx_needle *one = &n->at[i];
     return one->x >= v.x0 && one->x < v.x1 && one->y >= v.y0 && one->y < v.y1;

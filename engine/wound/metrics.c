@@ -57,6 +57,7 @@ static void tally_needle(const struct tally *t, const struct cx_needle *n, const
     t->m->open_area_fraction += cx_channel_area(&open, 0.0) / t->area;
     for (int i = 0; i < 4; i++) {
         const double volume = t->area * (limit[i + 1] - limit[i]);
+        if (volume <= 0.0) continue; /* a uniform layout has no layers */
         t->m->volume_fraction[i] += cx_channel_volume(&destroyed, limit[i], limit[i + 1]) / volume;
         t->m->pierced_fraction[i] += n->depth > limit[i]; /* a count, until all are through */
     }

@@ -52,6 +52,8 @@ static double ageing(const struct cx_scenario *s) {
 static double given_or(double given, double otherwise) { return isnan(given) ? otherwise : given; }
 
 struct cx_layers cx_skin_layers(const struct cx_scenario *s) {
+    if (s->domain.layout == CX_UNIFORM)
+        return (struct cx_layers){.source = "no layers: domain.layout is uniform"};
     const struct site *site = &sites[s->skin.site];
     const double corneum = given_or(s->skin.corneum, site->corneum);
     const double epidermis = given_or(s->skin.epidermis, site->epidermis);
@@ -94,6 +96,7 @@ bool cx_skin_map(const struct cx_scenario *s, const struct cx_grid *g, const cha
     const struct cx_layers l = cx_skin_layers(s);
     struct band band = {0};
     const bool layer = band_of(&l, name, &band);
+    if (s->domain.layout == CX_UNIFORM && strcmp(name, "depth") != 0) return false;
     if (strcmp(name, "lesion") == 0) return cx_lesion_map(s, g, CX_LESION_INSIDE, map);
     if (strcmp(name, "margin") == 0) return cx_lesion_map(s, g, CX_LESION_MARGIN, map);
     if (!layer && strcmp(name, "depth") != 0) return false;

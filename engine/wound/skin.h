@@ -18,13 +18,15 @@ struct cx_layers {
     const char *source;                           /* citation of the thicknesses */
 };
 
-/* Layers of the scenario: given thicknesses, else the site's (dermis thinned with age). */
+/* Layers of the scenario: given thicknesses, else the site's (dermis thinned with age).  A uniform layout has none: all
+ * depths are 0. */
 struct cx_layers cx_skin_layers(const struct cx_scenario *s);
 /* Citation of the thicknesses of a site: DOIs, and "assumed: why" for what nobody measured there.
  */
 const char *cx_skin_source(enum cx_site site);
 
 /* Grid of the scenario: planes on every layer limit, graded with depth; lateral cells as asked.
+ * A uniform layout: equal cells along every axis, as near to domain.cell as a whole number allows.
  * A given block may end above the lower limit of the dermis: deeper layers are then left out.
  * Errors: E042 domain.size does not fit the geometry, E043 layers that leave no room for each
  * other, E044 a periodic side whose opposite is not; E040, E041 of the grid. */
@@ -34,7 +36,8 @@ enum cx_status cx_skin_grid(const struct cx_scenario *s, struct cx_grid *g, stru
  * scenario that cx_skin_grid() would refuse with E040, E042 or E043. */
 void cx_skin_shape(const struct cx_scenario *s, double shape[3], double *cells);
 
-/* Fills map [g->cells] with the named input.  Returns false for an unknown name. */
+/* Fills map [g->cells] with the named input.  Returns false for an unknown name; of a uniform layout only depth is known.
+ */
 bool cx_skin_map(const struct cx_scenario *s, const struct cx_grid *g, const char *name,
                  double *map);
 

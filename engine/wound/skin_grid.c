@@ -67,8 +67,9 @@ static void lay_corneum(struct ruler *r, double thickness, double cell) {
         lay_even(r, thickness, thickness > 1.5 * cell ? 0.5 * thickness : thickness);
 }
 
+/* Length number `which` of domain.size; a point has none (-1). */
 static double block_size(const struct cx_scenario *s, int which, double otherwise) {
-    return s->domain.size.n > which ? s->domain.size.at[which] : otherwise;
+    return which >= 0 && s->domain.size.n > which ? s->domain.size.at[which] : otherwise;
 }
 
 static double reached(const struct cx_scenario *s) {
@@ -81,7 +82,8 @@ static double reached(const struct cx_scenario *s) {
 }
 
 static int size_count(const struct cx_scenario *s) {
-    const int wanted[] = {[CX_COLUMN] = 1, [CX_SLICE] = 2, [CX_AXISYMMETRIC] = 2, [CX_PATCH] = 3};
+    const int wanted[] = {
+        [CX_COLUMN] = 1, [CX_SLICE] = 2, [CX_AXISYMMETRIC] = 2, [CX_PATCH] = 3, [CX_ONE_POINT] = 0};
     return wanted[s->domain.geometry];
 }
 
@@ -127,15 +129,20 @@ static double fitting_side(const struct cx_scenario *s, int d) {
     return whole_periods(wanted, period[d]);
 }
 
+/* Is there no such axis?  Then it has one cell of width 1. */
+static bool is_absent(const struct cx_scenario *s, int d) {
+    const int geometry = s->domain.geometry;
+    return d != CX_Z && (geometry == CX_COLUMN || geometry == CX_ONE_POINT ||
+                         (d == CX_Y && geometry != CX_PATCH));
+}
+
 static void lay_lateral(const struct cx_scenario *s, int d, struct ruler *r) {
-    const bool absent =
-        s->domain.geometry == CX_COLUMN || (d == CX_Y && s->domain.geometry != CX_PATCH);
     const bool round = s->domain.geometry == CX_AXISYMMETRIC;
     *r = (struct ruler){.height = s->domain.cell,
                         .stretch = s->domain.lateral_stretch,
                         .highest = INFINITY,
                         .edge = r->edge};
-    if (absent)
+    if (is_absent(s, d))
         lay(r, 1.0);
     else if (round)
         lay_graded(r, block_size(s, CX_X, fitting_radius(s)));
@@ -143,8 +150,20 @@ static void lay_lateral(const struct cx_scenario *s, int d, struct ruler *r) {
         lay_even(r, block_size(s, d, fitting_side(s, d)), s->domain.cell);
 }
 
+/* No layers to respect: equal cells; a point is one of them. */
+static void lay_uniform(const struct cx_scenario *s, int d, struct ruler *r) {
+    const double cell = s->domain.cell;
+    const int which = d == CX_Z ? size_count(s) - 1 : d;
+    if (is_absent(s, d))
+        lay(r, 1.0);
+    else
+        lay_even(r, block_size(s, which, cell), cell);
+}
+
 static void lay_axis(const struct cx_scenario *s, int d, struct ruler *r) {
-    if (d == CX_Z)
+    if (s->domain.layout == CX_UNIFORM)
+        lay_uniform(s, d, r);
+    else if (d == CX_Z)
         lay_depth(s, r);
     else
         lay_lateral(s, d, r);
@@ -152,7 +171,7 @@ static void lay_axis(const struct cx_scenario *s, int d, struct ruler *r) {
 
 static enum cx_status layers_check(const struct cx_scenario *s, struct cx_error *e) {
     const struct cx_layers l = cx_skin_layers(s);
-    if (l.papillary < l.dermis) return CX_OK;
+    if (l.papillary < l.dermis || s->domain.layout == CX_UNIFORM) return CX_OK;
     cx_fail(e, CX_CONFIG, 43,
             "the papillary dermis (%g um) is not thinner than the whole dermis (%g um)",
             l.papillary - l.epidermis, l.dermis - l.epidermis);
@@ -174,10 +193,12 @@ static enum cx_status cells_check(const struct cx_scenario *s, struct cx_error *
 
 static enum cx_status size_check(const struct cx_scenario *s, struct cx_error *e) {
     const int wanted = size_count(s), given = s->domain.size.n;
-    if (given == 0 || given == wanted) return CX_OK;
+    const bool fits_itself = given == 0 && s->domain.layout != CX_UNIFORM;
+    if (fits_itself || given == wanted) return CX_OK;
     cx_fail(e, CX_CONFIG, 42, "domain.size has %d lengths, this geometry needs %d", given, wanted);
     cx_hint(e,
-            "patch [x, y, depth], slice [x, depth], axisymmetric [radius, depth], column [depth]");
+            "patch [x, y, depth], slice [x, depth], axisymmetric [radius, depth], column [depth], "
+            "point none; layout uniform does not fit itself to the skin");
     return CX_CONFIG;
 }
 

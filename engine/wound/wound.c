@@ -26,11 +26,12 @@ static struct place place_of(const struct cx_scenario *s, const struct cx_grid *
     const bool flat = s->domain.geometry == CX_PATCH || s->domain.geometry == CX_SLICE;
     const double size = s->wound.type == CX_INCISION ? s->wound.width : s->wound.diameter;
     struct place p = {.half = 0.5 * size};
-    p.depth = isnan(s->wound.depth) ? cx_skin_layers(s).dermis : s->wound.depth;
+    const double through =
+        s->domain.layout == CX_UNIFORM ? -g->axis[CX_Z].edge[0] : cx_skin_layers(s).dermis;
+    p.depth = isnan(s->wound.depth) ? through : s->wound.depth;
     p.x = flat ? 0.5 * (x->edge[0] + x->edge[x->n]) : 0.0;
     p.y = s->domain.geometry == CX_PATCH ? 0.5 * (y->edge[0] + y->edge[y->n]) : 0.0;
-    p.brush = (struct cx_brush){
-        .g = g, .geometry = (enum cx_geometry)s->domain.geometry, .section_y = p.y};
+    p.brush = (struct cx_brush){.g = g, .geometry = cx_brush_geometry(s), .section_y = p.y};
     return p;
 }
 

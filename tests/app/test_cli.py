@@ -37,7 +37,7 @@ time: {end: 5 day}
 output: {at: [0 day, 1 day, 4 day, 5 day], fields: [tgfb1, collagen_1]}
 run: {threads: 1}
 """
-VERBS = "new check run resume pattern report models describe explain schema verify doctor cite help".split()
+VERBS = "new check run resume pattern sweep report models describe explain schema verify doctor cite help".split()
 failures = []
 
 
@@ -110,7 +110,7 @@ def test_wrong_words_get_the_nearest():
                          (["explain", "device.needle.lenght"], "device.needle.length")):
         done = expect(call(*words), 2)
         check(f"did you mean '{right}'" in done.stderr, f"{words}: {done.stderr}")
-    check(expect(call("sweep", "plan", "x"), 2).stderr.startswith("error E001"), "sweep is no verb yet")
+    check("did you mean 'plan'" in expect(call("sweep", "paln", "x.yml"), 2).stderr, "sweep paln")
 
 
 def test_config_errors_leave_with_3():

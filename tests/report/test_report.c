@@ -3,11 +3,13 @@
 #include "report/page_for_tests.h"
 
 static const struct cx_outcome_entry outcome[] = {
-    {"collagen_total_gain", "percent", "Change of <collagen>.", "direction: a & b", 12.34},
-    {"erythema_days", "day", "Days of redness.", "not compared with any measurement", 3},
-    {"tewl_recovery_hours", "h", "Hours until the leak is gone.", "x", 0.5},
-    {"scar_index", "percent", "Scar-like share.", "y", 0.0004},
-    {"closure_day", "day", "First day closed.", "z", NAN}};
+    {"collagen_total_gain", "percent", "Change of <collagen>.", "direction: a & b", 12.34, false, 0,
+     0},
+    {"erythema_days", "day", "Days of redness.", "not compared with any measurement", 3, false, 0,
+     0},
+    {"tewl_recovery_hours", "h", "Hours until the leak is gone.", "x", 0.5, false, 0, 0},
+    {"scar_index", "percent", "Scar-like share.", "y", 0.0004, false, 0, 0},
+    {"closure_day", "day", "First day closed.", "z", NAN, false, 0, 0}};
 static const struct cx_observed_entry observed[] = {
     {"collagen_total_gain", "percent", "collagen <i>stain</i>", "Somebody 2015", "", 28, 10, 5, 20,
      12.34, CX_AGREES_YES},
@@ -37,7 +39,7 @@ static void it_tells_the_finding_in_words(void) {
 }
 
 static void a_duration_that_the_run_cut_short_is_said_to_be_longer(void) {
-    struct cx_outcome_entry red = {"erythema_days", "day", "Days of redness.", "", 14};
+    struct cx_outcome_entry red = {"erythema_days", "day", "Days of redness.", "", 14, false, 0, 0};
     const struct cx_outcomes cut = {"small", "demo", "", 1, 0, 0, &red, NULL, NULL, NULL};
     struct page_for_tests p = patch;
     p.outcomes = &cut;

@@ -50,7 +50,7 @@ static void lab_close(struct lab *l) {
 }
 
 /* Runs in memory to the end. */
-static void lab_simulate(const struct lab *l, int threads, struct cx_sim *sim) {
+static inline void lab_simulate(const struct lab *l, int threads, struct cx_sim *sim) {
     struct cx_error e = {0};
     enum cx_status status = cx_sim_create(&l->scenario, threads, true, sim, &e);
     while (status == CX_OK && !cx_sim_done(sim)) status = cx_sim_step(sim, &e);
@@ -58,7 +58,7 @@ static void lab_simulate(const struct lab *l, int threads, struct cx_sim *sim) {
 }
 
 /* Same bits in every field and in the history. */
-static void lab_check_same(const struct cx_sim *a, const struct cx_sim *b) {
+static inline void lab_check_same(const struct cx_sim *a, const struct cx_sim *b) {
     const struct cx_system *s = &a->assembly.system;
     CHECK(a->clock.step == b->clock.step && a->history.n == b->history.n);
     for (int q = 0; q < s->species; q++)

@@ -11,8 +11,9 @@ static void it_comes_back_as_written(void) {
     char room[400];
     struct cx_error e = {0};
     const struct cx_outcome_entry outcome[] = {
-        {"closure_day", "day", "first day closed", "compared with \"suction blisters\"", 1.0 / 3},
-        {"never", "day", "not reached", "none", NAN}};
+        {"closure_day", "day", "first day closed", "compared with \"suction blisters\"", 1.0 / 3,
+         true, 0.25, NAN},
+        {"never", "day", "not reached", "none", NAN, false, 0, 0}};
     const struct cx_observed_entry observed[] = {
         {"closure_day", "day", "blister", "10.1000/x", "", 4, 0.5, 0.25, NAN, 1.0 / 3,
          CX_AGREES_YES},
@@ -31,6 +32,9 @@ static void it_comes_back_as_written(void) {
     CHECK_STR(r.model, "demo");
     CHECK_STR(r.digest, "abc");
     const struct cx_outcome_entry *closure = cx_outcomes_find(&r, "closure_day");
+    CHECK(closure && closure->certified && closure->time_error == 0.25 &&
+          isnan(closure->grid_error));
+    CHECK(!cx_outcomes_find(&r, "never")->certified);
     CHECK(closure && closure->value == 1.0 / 3);
     CHECK_STR(closure->evidence, "compared with \"suction blisters\"");
     CHECK(isnan(cx_outcomes_find(&r, "never")->value));
