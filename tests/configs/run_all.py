@@ -3,6 +3,8 @@
 
     run_all.py CICATRIX [FILE...]        exit 0 = all good; without FILE: every configs/*.yml
 
+A study is run at the two ends of everything that it varies, its base scenario reduced like the others.
+
 Reduced: cells three times as wide, coarse in depth, three days, at most two sessions.  That is too
 coarse to say anything about skin; it exercises every setting, geometry, wound and output that the
 scenarios use.  Standard library only; field values are looked at through h5dump, and where it is
@@ -135,9 +137,43 @@ def check_report(folder):
     need((folder / "config.yml").stat().st_size > 0, "config.yml: empty")
 
 
+def study(program, file, text):
+    """-> line about one study: the corners of its grid in the reduced size."""
+    begin = time.monotonic()
+    base = ROOT / "configs" / re.search(r"^base: (\S+)", text, re.M)[1]
+    command(program, "check", file)
+    with tempfile.TemporaryDirectory(prefix="cicatrix-configs-") as scratch:
+        small = reductions(base.read_text())[1::2]
+        changes = [word for change in small for word in ("--set", f"set.{change}")]
+        changes += corners(text)
+        folder = Path(scratch) / file.stem
+        command(program, "sweep", "run", file, "-o", folder, *changes)
+        with open(folder / "runs.csv", newline="") as table:
+            rows = list(csv.DictReader(table))
+        need(rows and all(row["status"] == "ok" for row in rows), "runs.csv: not every run is ok")
+        check_whole(folder / "study.nc")
+        page = (folder / "report.html").read_text()
+        need(page.rstrip().endswith("</html>"), "report.html: not a whole page")
+    return f"ok   {file.stem}  {time.monotonic() - begin:.1f} s, {len(rows)} runs of a study"
+
+
+def corners(text):
+    """Overrides that leave the two ends of everything that is varied."""
+    words = []
+    for path, low, high in re.findall(r"^  ([\w.]+): \{from: ([^,]+), to: ([^,}]+)", text, re.M):
+        words += ["--set", f"vary.{path}=[{low}, {high}]"]
+    for path, values in re.findall(r"^  ([\w.]+): \[([^\]]+)\]", text, re.M):
+        ends = values.split(", ")
+        words += ["--set", f"vary.{path}=[{ends[0]}, {ends[-1]}]"]
+    need(words, "nothing is varied")
+    return words
+
+
 def one(program, file):
     """-> line about one scenario; raises Failure."""
     text = file.read_text()
+    if re.search(r"^cicatrix-study:", text, re.M):
+        return study(program, file, text)
     need(re.fullmatch(r"[a-z0-9_]+", file.stem), "name is not [a-z0-9_]+")
     need("title: " in text and "description: " in text, "no title or description")
     begin = time.monotonic()
