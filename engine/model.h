@@ -148,8 +148,9 @@ struct cx_outcome_row {
     const char *evidence;   /* what it was compared with, or "not compared with any measurement" */
 };
 
-/* One stage of a step for the cells [from, to): what stands still gets its increment k = (F - 2 k1)/(1 + gh loss), what
- * moves only has its reactions added, because its transport and its factors are the solver's.  k1, k2, loss: [species]. */
+/* One stage of a step for the cells [from, to): what stands still gets its increment k = f/(1 + gh loss), where f is F in
+ * the first and F - 2 k1 in the second; what moves only has f added, because its transport, which is already in k, and its
+ * factors are the solver's.  k1, k2, loss: [species]. */
 struct cx_stage_f32 {
     const float *p, *const *u, *const *in;
     float *const *k1, *const *k2, *const *loss;
@@ -171,7 +172,7 @@ struct cx_kernels_f32 {
                      float *const *phi, size_t from, size_t to);
     void (*measure)(const float *p, const float *const *u, const float *const *in, float *const *m,
                     size_t from, size_t to);
-    void (*first_stage)(const struct cx_stage_f32 *s);  /* k1 without the - 2 k1; writes loss */
+    void (*first_stage)(const struct cx_stage_f32 *s);  /* k1; writes loss */
     void (*second_stage)(const struct cx_stage_f32 *s); /* k2; reads k1 and the loss of the first */
 };
 struct cx_kernels_f64 {
@@ -252,9 +253,9 @@ static inline real cx_tanh(real x) { return CX_SUFFIX(cx_tanh)(x); }
 #define CX_AS_SECOND(name, unit, kind, ...)                                                        \
     {                                                                                              \
         const real F = gain.name - lost.name * here.name;                                          \
-        k2[at_##name][i] = kind == STILL                                                           \
-                               ? (F - 2 * k1[at_##name][i]) / (1 + gh * loss[at_##name][i])        \
-                               : k2[at_##name][i] + F;                                             \
+        const real f = F - 2 * k1[at_##name][i];                                                   \
+        k2[at_##name][i] =                                                                         \
+            kind == STILL ? f / (1 + gh * loss[at_##name][i]) : k2[at_##name][i] + f;              \
     }
 #define CX_AS_MOVE(name, unit, kind, ...)                                                          \
     if (kind == VARIES || kind == ROAMS) D[at_##name][i] = d.name;                                 \

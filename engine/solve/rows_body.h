@@ -106,11 +106,14 @@ static void coefficient_row(const WORK *w, const real *field, int row, real *buf
         field + n.t, field + n.b, field + n.a};
 }
 
-/* f += transport of species q in one row. */
+/* f = transport of species q in one row. */
 static void transport_row(const WORK *w, int q, int row, real *scratch, real *f) {
     const struct cx_system *s = w->system;
     const int nx = w->shape[0], k = row / w->shape[1];
-    if (s->mobility[q][k] == 0) return;
+    if (s->mobility[q][k] == 0) {
+        memset(f, 0, (size_t)nx * sizeof *f);
+        return;
+    }
     const bool flat = w->shape[CX_Y] == 1;
     const real *u = w->w[q];
     const struct CX_SUFFIX(cx_neighbours) n = around(w, row);

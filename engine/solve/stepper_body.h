@@ -41,24 +41,14 @@ static void finish_block(const WORK *w, int q, int b) {
     cx_settle_sum(&sum, w->sum + 4 * ((size_t)q * (size_t)w->blocks + (size_t)b));
 }
 
-/* Transport of a block of rows: k1 = T(u), or k2 = T(u) - 2 k1. */
-static void transport_block(WORK *w, int q, int from, int to, real *scratch) {
-    const size_t nx = (size_t)w->shape[CX_X], o = nx * (size_t)from,
-                 cells = nx * (size_t)(to - from);
-    real *k = w->k[q] + o;
-    if (w->k == w->k2)
-        for (size_t i = 0; i < cells; i++) k[i] = -2 * w->k1[q][o + i];
-    else
-        memset(k, 0, cells * sizeof *k);
-    for (int r = from; r < to; r++) transport_row(w, q, r, scratch, w->k[q] + nx * (size_t)r);
-}
-
 /* One block of rows: transport of what moves, reactions of everything, and the whole stage of what stands still. */
 static void rates_block(WORK *w, int block, real *scratch) {
     const size_t nx = (size_t)w->shape[CX_X];
     const int from = w->block_from[block], to = w->block_from[block + 1];
     const size_t o = nx * (size_t)from, cells = nx * (size_t)(to - from);
-    for (int m = 0; m < w->movers; m++) transport_block(w, w->mover[m], from, to, scratch);
+    for (int m = 0; m < w->movers; m++)
+        for (int r = from; r < to; r++)
+            transport_row(w, w->mover[m], r, scratch, w->k[w->mover[m]] + nx * (size_t)r);
     const struct CX_SUFFIX(cx_stage) stage = {w->p,
                                               (const real *const *)w->w,
                                               (const real *const *)w->in,

@@ -73,6 +73,8 @@ static void sweep_x(const WORK *w, int q, int row, int lanes, real *scratch) {
     s.x = x;
     s.loss = loss;
     s.stride = s.apart = CX_TILE;
+    s.width =
+        (lanes + CX_TURN - 1) / CX_TURN * CX_TURN; /* empty lines cost less than a remainder */
     solve_lines(&s);
     store_tile(x, nx, s.n, lanes, w->k[q] + o);
 }

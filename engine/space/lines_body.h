@@ -136,7 +136,7 @@ CX_POINT void turn(const real *from, size_t step, real *to, size_t tile) {
     }
 }
 
-/* tile[i][l] = rows[l][i] for the `lanes` rows, `stride` apart; lanes up to the next multiple of 8 repeat the last. */
+/* tile[i][l] = rows[l][i] for the `lanes` rows, `stride` apart; lanes up to the next multiple of 8 become 0. */
 CX_CLONES static void load_tile(const real *restrict rows, size_t stride, int n, int lanes,
                                 real *restrict tile) {
     const int whole = n / CX_TURN * CX_TURN;
@@ -151,6 +151,8 @@ CX_CLONES static void load_tile(const real *restrict rows, size_t stride, int n,
     }
     for (; l < lanes; l++)
         for (int i = 0; i < n; i++) tile[i * CX_TILE + l] = rows[(size_t)l * stride + (size_t)i];
+    for (; l % CX_TURN; l++)
+        for (int i = 0; i < n; i++) tile[i * CX_TILE + l] = 0;
 }
 CX_CLONES static void store_tile(const real *restrict tile, size_t stride, int n, int lanes,
                                  real *restrict rows) {

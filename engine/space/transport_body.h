@@ -23,7 +23,7 @@ struct CX_SUFFIX(cx_row_coefficient) {
     const real *c, *s, *t, *b, *a;
 };
 
-/* f[i] += dx (div along x) + along y + along z.  The D of each face is already in dx and in j->south ... above. */
+/* f[i] = dx (div along x) + along y + along z.  The D of each face is already in dx and in j->south ... above. */
 CX_POINT void diffuse(const struct CX_SUFFIX(cx_row_job) * j, real dx, const bool flat,
                       real *restrict f) {
     const real *restrict c = j->c, *restrict s = j->s, *restrict t = j->t, *restrict b = j->b,
@@ -34,7 +34,7 @@ CX_POINT void diffuse(const struct CX_SUFFIX(cx_row_job) * j, real dx, const boo
         const real x = low[i] * (c[i - 1] - c[i]) + high[i] * (c[i + 1] - c[i]);
         const real y = flat ? 0 : south * (s[i] - c[i]) + north * (t[i] - c[i]);
         const real z = below * (b[i] - c[i]) + above * (a[i] - c[i]);
-        f[i] += dx * x + y + z;
+        f[i] = dx * x + y + z;
     }
 }
 /* Grids without a y axis are spared its neighbours. */
@@ -65,7 +65,7 @@ CX_CLONES static void diffuse_row_varying(const struct CX_SUFFIX(cx_row_job) * j
             south * mean(ds[i], d[i]) * (s[i] - c[i]) + north * mean(dt[i], d[i]) * (t[i] - c[i]);
         const real z =
             below * mean(db[i], d[i]) * (b[i] - c[i]) + above * mean(da[i], d[i]) * (a[i] - c[i]);
-        f[i] += x + y + z;
+        f[i] = x + y + z;
     }
 }
 
