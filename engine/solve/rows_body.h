@@ -60,11 +60,11 @@ static void couple(const WORK *w, int q, int row, bool mask, struct CX_SUFFIX(cx
     job->above = (mask ? w->z_open_high : w->z_high)[q][k];
 }
 
-/* 1/h: how strongly a side holds an end cell with a diffusivity of its own.  A fixed side is healthy, so that between it
- * and the cell lies the mean of both diffusivities; what is closed when healthy stays closed. */
+/* 1/h: how strongly a side holds an end cell with a diffusivity of its own: the flux through a fixed side is that of
+ * healthy tissue, through a leaky one that of the cell; what is closed when healthy stays closed. */
 static double hold_varying(const struct cx_system *s, int axis, int end, double healthy, double D) {
     if (healthy == 0) return 0;
-    return cx_system_side(s, axis, end, s->side[axis][end] == CX_FIXED ? (D + healthy) / 2 : D);
+    return cx_system_side(s, axis, end, s->side[axis][end] == CX_FIXED ? healthy : D);
 }
 
 /* What the side at one end of an axis brings to the cells [from, to) of a row of species q. */

@@ -93,9 +93,9 @@ static void solve_rings(const LINES *s) {
     for (int l = 0; l < s->width; l++) {
         const real *z = s->z + l, *x = s->x + l;
         const real share = (x[0] + ratio[l] * x[(size_t)end * s->stride]) /
-                           (1 + z[0] + ratio[l] * z[end * CX_TILE]);
+                           (1 + z[0] + ratio[l] * z[(size_t)end * CX_TILE]);
         for (int i = 0; i < n; i++)
-            s->x[(size_t)i * s->stride + (size_t)l] -= share * z[i * CX_TILE];
+            s->x[(size_t)i * s->stride + (size_t)l] -= share * z[(size_t)i * CX_TILE];
     }
 }
 
@@ -144,7 +144,7 @@ CX_CLONES static void load_tile(const real *restrict rows, size_t stride, int n,
     for (; l + CX_TURN <= lanes; l += CX_TURN) {
         const real *from = rows + (size_t)l * stride;
         for (int i = 0; i < whole; i += CX_TURN)
-            turn(from + i, stride, tile + i * CX_TILE + l, CX_TILE);
+            turn(from + i, stride, tile + (size_t)i * CX_TILE + l, CX_TILE);
         for (int i = whole; i < n; i++)
             for (int m = 0; m < CX_TURN; m++)
                 tile[i * CX_TILE + l + m] = from[(size_t)m * stride + (size_t)i];
@@ -161,7 +161,7 @@ CX_CLONES static void store_tile(const real *restrict tile, size_t stride, int n
     for (; l + CX_TURN <= lanes; l += CX_TURN) {
         real *to = rows + (size_t)l * stride;
         for (int i = 0; i < whole; i += CX_TURN)
-            turn(tile + i * CX_TILE + l, CX_TILE, to + i, stride);
+            turn(tile + (size_t)i * CX_TILE + l, CX_TILE, to + i, stride);
         for (int i = whole; i < n; i++)
             for (int m = 0; m < CX_TURN; m++)
                 to[(size_t)m * stride + (size_t)i] = tile[i * CX_TILE + l + m];

@@ -139,13 +139,16 @@ static double capped(double share, double cap) {
     return share < 0.0 ? 0.0 : share < cap ? share : cap;
 }
 
+/* A cell that is destroyed but for rounding is destroyed: what grows back from nothing must not grow from 1e-16. */
+static double whole(double share) { return share > 1.0 - 1e-12 ? 1.0 : share; }
+
 void cx_injury_finish(const struct cx_scenario *s, const struct cx_grid *g, struct cx_injury *w) {
     const double vessels = cx_skin_layers(s).epidermis;
     const size_t plane = (size_t)g->shape[CX_X] * (size_t)g->shape[CX_Y];
     for (size_t i = 0; i < w->cells; i++) {
         w->halo[i] -= w->destroyed[i];
-        w->heat[i] = capped(w->heat[i], 1.0);
-        w->destroyed[i] = capped(w->destroyed[i], 1.0);
+        w->heat[i] = whole(capped(w->heat[i], 1.0));
+        w->destroyed[i] = whole(capped(w->destroyed[i], 1.0));
         w->halo[i] = capped(w->halo[i], 1.0 - w->destroyed[i]);
         w->removed[i] = capped(w->removed[i], w->destroyed[i]);
         w->open[i] = capped(w->open[i], w->destroyed[i]);

@@ -73,7 +73,7 @@ static inline double side_rate(const struct twin *t, const struct twin_fields *w
     if (i != (end == HIGH ? t->n[axis] - 1 : 0)) return 0;
     double D = cell_D(t, w, q, cell);
     if (D > 0 && varies(t, q) && t->side[axis][end] == HELD)
-        D = (D + t->D[q][along(t, Z, cell)]) / 2;
+        D = t->D[q][along(t, Z, cell)]; /* that of the wall */
     const double half_cell = D / (width(t, axis, i) / 2);
     const double through = choose_side(t->side[axis][end], half_cell, t->transfer[axis][end]);
     return through * area(t, axis, end == HIGH ? t->n[axis] : 0) / volume(t, axis, i);
