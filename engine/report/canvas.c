@@ -29,7 +29,7 @@ void cx_blob_free(struct cx_blob *b) {
 }
 
 /* Cairo hands the bytes of a PNG over piece by piece. */
-static cairo_status_t keep(void *blob, const unsigned char *data, unsigned int n) {
+cairo_status_t cx_blob_keep(void *blob, const unsigned char *data, unsigned int n) {
     struct cx_blob *b = blob;
     if (b->n + n > b->room) {
         const size_t room = 2 * (b->n + n);
@@ -45,7 +45,7 @@ static cairo_status_t keep(void *blob, const unsigned char *data, unsigned int n
 
 enum cx_status cx_surface_png(cairo_surface_t *surface, struct cx_blob *out, struct cx_error *e) {
     *out = (struct cx_blob){0};
-    const cairo_status_t status = cairo_surface_write_to_png_stream(surface, keep, out);
+    const cairo_status_t status = cairo_surface_write_to_png_stream(surface, cx_blob_keep, out);
     if (status == CAIRO_STATUS_SUCCESS) return CX_OK;
     cx_blob_free(out);
     return cx_fail(e, CX_STORAGE, 71, "a picture could not be made: %s",

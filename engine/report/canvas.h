@@ -24,6 +24,8 @@ struct cx_blob {
     size_t n, room;
 };
 void cx_blob_free(struct cx_blob *b);
+/* A cairo_write_func_t: appends. */
+cairo_status_t cx_blob_keep(void *blob, const unsigned char *data, unsigned int n);
 
 /* A picture of width x height points; PNG has `zoom` pixels per point. */
 struct cx_canvas {

@@ -5,7 +5,13 @@
 #include <stdint.h>
 
 /* Each is read by people with any kind of colour vision and keeps its order in grey print. */
-enum cx_map { CX_VIRIDIS, CX_CIVIDIS, CX_INFERNO, CX_MAP_COUNT };
+enum cx_map {
+    CX_VIRIDIS,
+    CX_CIVIDIS,
+    CX_INFERNO,
+    CX_MAP_COUNT,              /* of the ordered ones */
+    CX_BLUE_RED = CX_MAP_COUNT /* for differences: white in the middle */
+};
 
 enum { CX_MAP_ANCHORS = 18 };
 

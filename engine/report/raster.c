@@ -15,20 +15,26 @@ static void paint_row(const struct cx_raster *r, const uint32_t shade[SHADES], i
     }
 }
 
-enum cx_status cx_raster_png(const struct cx_raster *r, struct cx_blob *out, struct cx_error *e) {
+cairo_surface_t *cx_raster_surface(const struct cx_raster *r, struct cx_error *e) {
     uint32_t shade[SHADES];
     for (int i = 0; i < SHADES; i++) shade[i] = cx_colour(r->map, i / (SHADES - 1.0));
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, r->width, r->height);
     if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) {
         cairo_surface_destroy(surface);
-        return cx_fail(e, CX_STORAGE, 61, "no memory for a picture of %d x %d", r->width,
-                       r->height);
+        cx_fail(e, CX_STORAGE, 61, "no memory for a picture of %d x %d", r->width, r->height);
+        return NULL;
     }
     unsigned char *pixels = cairo_image_surface_get_data(surface);
     const size_t stride = (size_t)cairo_image_surface_get_stride(surface);
     for (int y = 0; y < r->height; y++)
         paint_row(r, shade, y, (uint32_t *)(void *)(pixels + stride * (size_t)y));
     cairo_surface_mark_dirty(surface);
+    return surface;
+}
+
+enum cx_status cx_raster_png(const struct cx_raster *r, struct cx_blob *out, struct cx_error *e) {
+    cairo_surface_t *surface = cx_raster_surface(r, e);
+    if (!surface) return CX_STORAGE;
     const enum cx_status status = cx_surface_png(surface, out, e);
     cairo_surface_destroy(surface);
     return status;

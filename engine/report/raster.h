@@ -13,6 +13,8 @@ struct cx_raster {
     double (*at)(const void *what, double across, double down);
     const void *what;
 };
+/* NULL when there is no memory; the caller destroys it. */
+cairo_surface_t *cx_raster_surface(const struct cx_raster *r, struct cx_error *e);
 enum cx_status cx_raster_png(const struct cx_raster *r, struct cx_blob *out, struct cx_error *e);
 
 /* Value between the two neighbours of `x` among n ascending places; held at the ends.  Gives the lower neighbour and

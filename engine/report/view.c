@@ -253,18 +253,23 @@ static enum cx_status read_fields(struct cx_view *v, float *field, struct cx_err
     return CX_OK;
 }
 
-enum cx_status cx_view_make(struct cx_view *v, const struct cx_result *r, struct cx_error *e) {
+enum cx_status cx_view_aim(struct cx_view *v, const struct cx_result *r, struct cx_error *e) {
     *v = (struct cx_view){.r = r};
     v->radial = strcmp(r->geometry, "axisymmetric") == 0;
     v->column = r->shape[0] == 1 && r->shape[1] == 1;
     v->row = !v->column && r->shape[1] == 1 && r->shape[2] == 1;
     if (v->column && r->shape[2] == 1) return CX_OK; /* a point has no place to draw along */
-    choose_fields(v);
-    choose_days(v);
     choose_plane(v);
     choose_depth(v);
     choose_sides(v);
-    CX_TRY(find_layers(v, e));
+    return find_layers(v, e);
+}
+
+enum cx_status cx_view_make(struct cx_view *v, const struct cx_result *r, struct cx_error *e) {
+    CX_TRY(cx_view_aim(v, r, e));
+    if (v->column && r->shape[2] == 1) return CX_OK;
+    choose_fields(v);
+    choose_days(v);
     float *field = malloc(cells_of(r) * sizeof *field);
     if (!field) return cx_fail(e, CX_STORAGE, 61, "no memory for one field of the result");
     const enum cx_status status = read_fields(v, field, e);

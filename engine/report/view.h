@@ -40,6 +40,8 @@ struct cx_view {
 /* Reads each shown field once per shown day; a single cell has nothing to show in pictures: no days.  The sessions are
  * filled by the caller, who knows them. */
 enum cx_status cx_view_make(struct cx_view *v, const struct cx_result *r, struct cx_error *e);
+/* Only where to look: plane, sides, depth and layers; no fields and no days. */
+enum cx_status cx_view_aim(struct cx_view *v, const struct cx_result *r, struct cx_error *e);
 void cx_view_free(struct cx_view *v);
 
 /* The axis of a column or a row: how many cells, where they are (um from the surface, the axis or the left side), and what

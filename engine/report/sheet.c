@@ -1,0 +1,113 @@
+/* sheet.c - see sheet.h. */
+#include "report/sheet.h"
+
+#include "base/file.h"
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+static const double inch = 72; /* pt */
+
+static bool ends_in(const char *path, const char *ending) {
+    const size_t n = strlen(path), m = strlen(ending);
+    return n > m && strcmp(path + n - m, ending) == 0;
+}
+
+enum cx_status cx_sheet_kind_of(const char *path, enum cx_sheet_kind *kind, struct cx_error *e) {
+    static const char *const endings[] = {
+        [CX_SHEET_PNG] = ".png", [CX_SHEET_SVG] = ".svg", [CX_SHEET_PDF] = ".pdf"};
+    for (int k = CX_SHEET_PNG; k <= CX_SHEET_PDF; k++) {
+        if (!ends_in(path, endings[k])) continue;
+        *kind = (enum cx_sheet_kind)k;
+        return CX_OK;
+    }
+    cx_fail(e, CX_USAGE, 140, "%.200s: a picture can be .png, .svg or .pdf", path);
+    cx_hint(e, "end the file name in .pdf for print, in .png for a screen");
+    return CX_USAGE;
+}
+
+static cairo_surface_t *surface_of(struct cx_sheet *s) {
+    const double zoom = s->dpi / inch;
+    if (s->kind == CX_SHEET_SVG)
+        return cairo_svg_surface_create_for_stream(cx_blob_keep, &s->blob, s->width, s->height);
+    if (s->kind == CX_SHEET_PDF)
+        return cairo_pdf_surface_create_for_stream(cx_blob_keep, &s->blob, s->width, s->height);
+    return cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)lround(s->width * zoom),
+                                      (int)lround(s->height * zoom));
+}
+
+enum cx_status cx_sheet_open(struct cx_sheet *s, struct cx_error *e) {
+    s->blob = (struct cx_blob){0};
+    s->surface = surface_of(s);
+    s->to = cairo_create(s->surface);
+    const cairo_status_t status = cairo_status(s->to);
+    if (status != CAIRO_STATUS_SUCCESS) {
+        cx_sheet_close(s, NULL, NULL);
+        return cx_fail(e, CX_STORAGE, 61, "a picture of this size cannot be drawn: %s",
+                       cairo_status_to_string(status));
+    }
+    if (s->kind == CX_SHEET_PNG) cairo_scale(s->to, s->dpi / inch, s->dpi / inch);
+    if (s->kind == CX_SHEET_PDF)
+        cairo_pdf_surface_set_metadata(s->surface, CAIRO_PDF_METADATA_CREATOR, "Cicatrix");
+    cx_canvas_colour(s->to, 0xffffff, 1);
+    cairo_paint(s->to);
+    return CX_OK;
+}
+
+static void put_big_endian(unsigned char *at, uint32_t value) {
+    for (int i = 0; i < 4; i++) at[i] = (unsigned char)(value >> (24 - 8 * i));
+}
+
+/* The resolution, so that the picture has its size when it is placed on a page: a chunk pHYs behind the header. */
+static bool add_resolution(struct cx_blob *b, double dpi) {
+    enum { HEADER = 33, CHUNK = 21 };
+    unsigned char chunk[CHUNK] = {0, 0, 0, 9, 'p', 'H', 'Y', 's'};
+    unsigned char *at = b->n > HEADER ? realloc(b->at, b->n + CHUNK) : NULL;
+    if (!at) return false;
+    b->at = at;
+    const uint32_t per_metre = (uint32_t)lround(dpi / 0.0254);
+    put_big_endian(chunk + 8, per_metre);
+    put_big_endian(chunk + 12, per_metre);
+    chunk[16] = 1; /* unit: metre */
+    put_big_endian(chunk + 17, (uint32_t)crc32(0, chunk + 4, 13));
+    memmove(at + HEADER + CHUNK, at + HEADER, b->n - HEADER);
+    memcpy(at + HEADER, chunk, CHUNK);
+    b->n += CHUNK;
+    return true;
+}
+
+enum cx_status cx_sheet_close(struct cx_sheet *s, const char *path, struct cx_error *e) {
+    enum cx_status status = CX_OK;
+    cairo_destroy(s->to);
+    if (path && s->kind == CX_SHEET_PNG) status = cx_surface_png(s->surface, &s->blob, e);
+    cairo_surface_finish(s->surface);
+    const cairo_status_t drawn = cairo_surface_status(s->surface);
+    cairo_surface_destroy(s->surface);
+    if (path && !status && drawn != CAIRO_STATUS_SUCCESS && drawn != CAIRO_STATUS_SURFACE_FINISHED)
+        status = cx_fail(e, CX_STORAGE, 71, "%.200s cannot be drawn: %s", path,
+                         cairo_status_to_string(drawn));
+    if (path && !status && s->kind == CX_SHEET_PNG && !add_resolution(&s->blob, s->dpi))
+        status = cx_fail(e, CX_STORAGE, 61, "no memory for a picture");
+    if (path && !status) status = cx_file_write(path, s->blob.at, s->blob.n, e);
+    cx_blob_free(&s->blob);
+    return status;
+}
+
+/* Lines ------------------------------------------------------------------------------------------------------------ */
+/* Paul Tol's "bright" scheme, darkened for white paper like the lines of the report. */
+static const uint32_t colours[] = {0x33699c, 0xd1495b, 0x228833, 0xaa3377, 0x946800, 0x1f7f95};
+
+uint32_t cx_sheet_colour(int i) { return colours[i % 6]; }
+
+void cx_sheet_pen(cairo_t *to, int i) {
+    static const double dashes[][4] = {{4, 2, 4, 2}, {1.2, 1.8, 1.2, 1.8}, {5, 1.5, 1.2, 1.5}};
+    cx_canvas_colour(to, cx_sheet_colour(i), 1);
+    cairo_set_line_width(to, CX_SHEET_LINE);
+    cairo_set_line_join(to, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_dash(to, dashes[i % 3], i % 6 > 2 ? 4 : 0, 0);
+}
