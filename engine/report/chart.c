@@ -9,24 +9,17 @@ struct frame {
     struct cx_scale x, y;
 };
 
-/* Both start as NaN: every comparison with it is false, so the first finite value sets both. */
-static void widen(double value, double *lowest, double *highest) {
-    if (!isfinite(value)) return;
-    if (!(*lowest <= value)) *lowest = value;
-    if (!(*highest >= value)) *highest = value;
-}
-
 /* The vertical axis holds the lines and the measured dots with their whole range. */
 static struct frame make_frame(const struct cx_chart *c) {
     struct frame f = {{c->from_day, c->to_day, LEFT, RIGHT, c->log_days},
                       {0, 1, BOTTOM, TOP, false}};
     double lowest = NAN, highest = NAN;
     for (int l = 0; l < c->lines; l++)
-        for (int i = 0; i < c->line[l].n; i++) widen(c->line[l].y[i], &lowest, &highest);
+        for (int i = 0; i < c->line[l].n; i++) cx_scale_widen(c->line[l].y[i], &lowest, &highest);
     for (int d = 0; d < c->dots; d++) {
-        widen(c->dot[d].y, &lowest, &highest);
-        widen(c->dot[d].low, &lowest, &highest);
-        widen(c->dot[d].high, &lowest, &highest);
+        cx_scale_widen(c->dot[d].y, &lowest, &highest);
+        cx_scale_widen(c->dot[d].low, &lowest, &highest);
+        cx_scale_widen(c->dot[d].high, &lowest, &highest);
     }
     cx_scale_fit(&f.y, lowest, highest);
     return f;
@@ -50,23 +43,9 @@ static void put_value_axis(struct cx_text *p, const struct cx_chart *c, const st
     cx_text_add(p, "</text>");
 }
 
-/* Times with a name on a logarithmic axis, whole days or weeks on a linear one. */
 static void put_time_axis(struct cx_text *p, const struct cx_chart *c, const struct frame *f) {
-    const struct cx_ticks t = c->log_days ? cx_ticks_log_days(c->from_day, c->to_day)
-                                          : cx_ticks_days(c->from_day, c->to_day, 7);
-    char word[CX_WORD];
     cx_text_add(p, "<g class=axis><path d='M%d %dH%d'/>", LEFT, BOTTOM, RIGHT);
-    for (int i = 0; i < t.n; i++) {
-        const double x = cx_scale_at(&f->x, t.at[i]);
-        if (c->log_days)
-            cx_log_day_text(t.at[i], word);
-        else
-            cx_tick_text(t.at[i], t.step, word);
-        cx_text_add(p, "<path d='M%.1f %dv4'/><text x=%.1f y=%d text-anchor=middle>", x, BOTTOM, x,
-                    BOTTOM + 16);
-        cx_page_text(p, word);
-        cx_text_add(p, "</text>");
-    }
+    cx_scale_put_days(p, &f->x, 7, BOTTOM);
     cx_text_add(p, "</g><text class=unit x=%d y=%d text-anchor=end>%s</text>", RIGHT, HEIGHT - 4,
                 cx_time_words(c->log_days, c->untreated));
 }

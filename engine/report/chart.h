@@ -16,8 +16,13 @@ struct cx_scale {
     bool log;
 };
 double cx_scale_at(const struct cx_scale *s, double value);
+/* Grows the range, NAN..NAN at first, so that it holds the value; what is not finite is passed over. */
+void cx_scale_widen(double value, double *lowest, double *highest);
 /* Range that holds every finite value with a little air; starts at 0 when the values nearly do. */
 void cx_scale_fit(struct cx_scale *s, double lowest, double highest);
+/* Ticks with words of an axis of days at height y: times that have a name on a logarithmic one, else about `want` whole
+ * days or weeks. */
+void cx_scale_put_days(struct cx_text *p, const struct cx_scale *s, int want, int y);
 
 struct cx_line {
     const double *x, *y; /* day, value; NaN breaks the line */

@@ -1,6 +1,8 @@
 /* courses.c - see courses.h. */
 #include "report/courses.h"
 
+#include "report/viewer.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -167,6 +169,7 @@ static void put_chart(struct cx_text *p, const struct cx_view *v, struct courses
     }
     say_alt(&chart, first->group);
     cx_chart_put(p, &chart);
+    cx_viewer_chart(p, &chart);
 }
 
 /* CSV -------------------------------------------------------------------------------------------------------------- */

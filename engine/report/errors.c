@@ -3,13 +3,6 @@
 
 #include <math.h>
 
-/* As people call it. */
-static void put_name(struct cx_text *p, const char *name) {
-    char shown[CX_WORD];
-    cx_name_text(name, shown);
-    cx_page_text(p, shown);
-}
-
 /* A dash where the error is not known. */
 static void put_bar(struct cx_text *p, double error) {
     char number[CX_WORD];
@@ -23,7 +16,7 @@ static void put_row(struct cx_text *p, const struct cx_outcome_entry *o) {
     cx_number_text(o->value, number);
     cx_unit_text(o->unit, unit);
     cx_text_add(p, "<tr><th scope=row>");
-    put_name(p, o->name);
+    cx_story_name(p, o->name);
     cx_text_add(p, "</th><td class=num>%s</td>", number);
     put_bar(p, o->time_error);
     put_bar(p, o->grid_error);

@@ -52,8 +52,6 @@ static enum cx_status read_all(struct heat *h, const struct cx_shown *s, struct 
 static void put_axes(struct cx_text *p, const struct heat *h) {
     const struct cx_scale depth = {0, h->v->depth_um / 1000, TOP, BOTTOM, false};
     const struct cx_ticks d = cx_ticks_linear(0, depth.hi, 5);
-    const struct cx_ticks t = h->time.log ? cx_ticks_log_days(h->time.lo, h->time.hi)
-                                          : cx_ticks_days(h->time.lo, h->time.hi, 12);
     char word[CX_WORD];
     cx_text_add(p, "<g class=axis>");
     for (int i = 0; i < d.n; i++) {
@@ -62,15 +60,7 @@ static void put_axes(struct cx_text *p, const struct heat *h) {
         cx_text_add(p, "<path d='M%d %.1fh-4'/><text x=%d y=%.1f text-anchor=end>%s</text>", LEFT,
                     y, LEFT - 7, y + 3.5, word);
     }
-    for (int i = 0; i < t.n; i++) {
-        const double x = cx_scale_at(&h->time, t.at[i]);
-        if (h->time.log)
-            cx_log_day_text(t.at[i], word);
-        else
-            cx_tick_text(t.at[i], t.step, word);
-        cx_text_add(p, "<path d='M%.1f %dv4'/><text x=%.1f y=%d text-anchor=middle>%s</text>", x,
-                    BOTTOM, x, BOTTOM + 16, word);
-    }
+    cx_scale_put_days(p, &h->time, 12, BOTTOM);
     cx_text_add(p,
                 "</g><text class=unit x=%d y=%d text-anchor=end>%s</text>"
                 "<text class=unit x=2 y=%d>%s, mm</text>",

@@ -3,6 +3,7 @@
 
 #include "base/base64.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 static const char *entity(unsigned char c) {
@@ -36,4 +37,25 @@ void cx_page_data(struct cx_text *p, const char *type, const void *data, size_t 
     else
         p->starved = true;
     free(text);
+}
+
+/* The signs of markup are escaped as well: no text can close the element that the JSON stands in. */
+void cx_page_json(struct cx_text *p, const char *raw) {
+    cx_text_add(p, "\"");
+    for (const char *c = raw ? raw : ""; *c; c++) {
+        const unsigned char byte = (unsigned char)*c;
+        if (byte < 32 || byte == 127 || *c == '<' || *c == '>' || *c == '&' || *c == '"' ||
+            *c == '\\' || *c == '\'')
+            cx_text_add(p, "\\u%04x", byte);
+        else
+            cx_text_add(p, "%c", *c);
+    }
+    cx_text_add(p, "\"");
+}
+
+void cx_page_json_number(struct cx_text *p, double value) {
+    if (isfinite(value))
+        cx_text_add(p, "%.6g", value);
+    else
+        cx_text_add(p, "null");
 }

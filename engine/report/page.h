@@ -14,6 +14,11 @@ void cx_page_text(struct cx_text *p, const char *raw);
 /* "data:TYPE;base64,..." of n bytes.  A lack of memory sticks to the page. */
 void cx_page_data(struct cx_text *p, const char *type, const void *data, size_t n);
 
+/* Foreign text as a JSON string with its quotes; safe inside a script element too. */
+void cx_page_json(struct cx_text *p, const char *raw);
+/* A number as JSON; one that is not finite is null. */
+void cx_page_json_number(struct cx_text *p, double value);
+
 /* The style sheet: both themes, narrow screens, print. */
 void cx_page_style(struct cx_text *p);
 

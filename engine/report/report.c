@@ -4,10 +4,12 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "report/courses.h"
+#include "report/phases.h"
 #include "report/plates.h"
 #include "report/record.h"
 #include "report/section.h"
 #include "report/story.h"
+#include "report/viewer.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -40,12 +42,14 @@ static const char *title_of(const struct material *m) {
 }
 
 static void put_head(struct cx_text *p, const struct material *m) {
-    cx_text_add(p, "<!doctype html>\n<html lang=en><head><meta charset=utf-8><meta name=viewport "
-                   "content='width=device-width,initial-scale=1'><meta name=generator "
-                   "content='Cicatrix'><title>");
+    cx_text_add(p, "<!doctype html>\n<html lang=en><head><meta charset=utf-8>");
+    cx_viewer_policy(p);
+    cx_text_add(p, "<meta name=viewport content='width=device-width,initial-scale=1'><meta "
+                   "name=generator content='Cicatrix'><title>");
     cx_page_text(p, title_of(m));
     cx_text_add(p, "</title>\n");
     cx_page_style(p);
+    cx_viewer_sheet(p);
     cx_text_add(p, "</head><body><a class=skip href='#summary'>Skip to the summary</a>\n");
 }
 
@@ -96,6 +100,8 @@ static void put_contents(struct cx_text *p, const struct material *m) {
     } all[] = {
         {"summary", "Summary", true},
         {"measured", "Measured", m->record.o.observed_count > 0},
+        {"viewer", "Look inside", cx_viewer_has(&m->view)},
+        {"phases", "Phases", cx_phases_has(&m->view)},
         {"courses", "Time courses", m->result.series > 0},
         {"pictures", "Pictures", m->view.days > 0},
         {"depth", m->view.row ? "By place" : "By depth", m->view.days > 0},
@@ -189,6 +195,8 @@ static enum cx_status put_page(struct cx_text *p, const struct material *m, stru
     put_summary(p, m);
     put_contents(p, m);
     cx_story_compared(p, &m->record);
+    CX_TRY(cx_viewer_put(p, &m->view, e));
+    CX_TRY(cx_phases_put(p, &m->view, &m->record, e));
     CX_TRY(put_courses(p, m, e));
     CX_TRY(put_pictures(p, m, e));
     CX_TRY(cx_plate_pattern(p, &m->view, e));
@@ -196,9 +204,12 @@ static enum cx_status put_page(struct cx_text *p, const struct material *m, stru
     cx_story_errors(p, &m->record);
     cx_story_numerics(p, &m->record);
     put_provenance(p, m);
-    cx_text_add(p, "</main><footer><div>Made by Cicatrix from the files of one run; it loads "
-                   "nothing from elsewhere. "
-                   "A simulation is no measurement.</div></footer></body></html>\n");
+    cx_text_add(
+        p, "</main><footer><div>Made by Cicatrix from the files of one run; it loads "
+           "nothing from elsewhere. "
+           "A simulation is no measurement. Live charts: uPlot, MIT licence.</div></footer>\n");
+    cx_viewer_script(p);
+    cx_text_add(p, "</body></html>\n");
     return p->starved ? cx_fail(e, CX_STORAGE, 61, "no memory for the page of the report") : CX_OK;
 }
 

@@ -14,6 +14,10 @@ enum cx_status cx_report_write(const char *folder, struct cx_error *e);
  * trade-offs, best designs, failures.  Errors: those above. */
 enum cx_status cx_report_study(const char *folder, struct cx_error *e);
 
+/* Writes FOLDER/report.html of a calibration from FOLDER/calibration.json and ensemble.csv: values, warnings, fit against
+ * data, residuals, profiles. */
+enum cx_status cx_report_calibration(const char *folder, struct cx_error *e);
+
 /* PNG (or SVG, PDF by the ending of `path`) of a pattern: view from above and a side section with the layers. */
 enum cx_status cx_report_pattern(const struct cx_scenario *s, const struct cx_field_of_view *view,
                                  const struct cx_needles *n, const char *path, struct cx_error *e);

@@ -6,6 +6,8 @@
 #include "report/record.h"
 #include "report/words.h"
 
+/* A name as people call it. */
+void cx_story_name(struct cx_text *p, const char *name);
 /* Two or three sentences made from the outcomes; `last_day`: how far the run went. */
 void cx_story_finding(struct cx_text *p, const struct cx_record *r, double last_day);
 void cx_story_cards(struct cx_text *p, const struct cx_record *r);

@@ -42,6 +42,20 @@ void cx_study_value_text(const struct cx_study_column *f, double x, char out[CX_
     snprintf(out, CX_WORD, "%.50s%s%.40s", number, *unit ? "\u00a0" : "", unit);
 }
 
+void cx_study_put_quantity(struct cx_text *p, double value, const char *unit) {
+    char number[CX_WORD], shown[CX_WORD];
+    cx_number_text(value, number);
+    cx_unit_text(unit, shown);
+    cx_text_add(p, "%s%s", number, *shown ? "\u00a0" : "");
+    cx_page_text(p, shown);
+}
+
+void cx_study_put_name(struct cx_text *p, const char *name) {
+    char word[CX_WORD];
+    cx_study_short_name(name, word);
+    cx_page_text(p, word);
+}
+
 /* range starts as NaN: every comparison with it is false, so the first finite value sets both ends. */
 static void widen(const double *at, int n, double range[2]) {
     for (int i = 0; i < n; i++) {

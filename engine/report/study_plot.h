@@ -12,6 +12,10 @@ void cx_study_short_name(const char *name, char out[CX_WORD]);
 /* "1.5 mm", "hex": a value of a factor. */
 void cx_study_value_text(const struct cx_study_column *f, double x, char out[CX_WORD]);
 
+/* The same onto a page: a name; "1.5 mm" with a blank that does not break. */
+void cx_study_put_name(struct cx_text *p, const char *name);
+void cx_study_put_quantity(struct cx_text *p, double value, const char *unit);
+
 /* Every point as a disc, the means over the levels as a line. */
 void cx_study_plot_effect(struct cx_text *p, const struct cx_study_page *s, int outcome,
                           int factor);

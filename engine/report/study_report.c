@@ -2,6 +2,8 @@
 #include "report/report.h"
 
 #include "base/file.h"
+#include "report/indices.h"
+#include "report/optimization.h"
 #include "report/study_plot.h"
 
 #include <locale.h>
@@ -48,21 +50,6 @@ static struct order make_order(const struct cx_study_page *s) {
     return o;
 }
 
-/* "1.5 mm", with a blank that does not break. */
-static void put_quantity(struct cx_text *p, double value, const char *unit) {
-    char number[CX_WORD], shown[CX_WORD];
-    cx_number_text(value, number);
-    cx_unit_text(unit, shown);
-    cx_text_add(p, "%s%s", number, *shown ? "\u00a0" : "");
-    cx_page_text(p, shown);
-}
-
-static void put_name(struct cx_text *p, const char *name) {
-    char word[CX_WORD];
-    cx_study_short_name(name, word);
-    cx_page_text(p, word);
-}
-
 /* ---- summary --------------------------------------------------------------------------------- */
 
 /* Best value of one goal and where. */
@@ -82,7 +69,7 @@ static void put_point(struct cx_text *p, const struct cx_study_page *s, int poin
     char word[CX_WORD];
     for (int j = 0; j < s->factors; j++) {
         cx_text_add(p, "%s", j ? ", " : "");
-        put_name(p, s->factor[j].name);
+        cx_study_put_name(p, s->factor[j].name);
         cx_study_value_text(&s->factor[j], s->factor[j].at[point], word);
         cx_text_add(p, " ");
         cx_page_text(p, word);
@@ -92,14 +79,15 @@ static void put_point(struct cx_text *p, const struct cx_study_page *s, int poin
 /* The answer first: where each goal is best, and what matters most. */
 static void put_finding(struct cx_text *p, const struct cx_study_page *s, const struct order *o) {
     cx_text_add(p, "<p class=finding>");
-    for (int i = 0; i < o->goals && i < 3; i++) {
+    const bool searched = cx_report_optimum_finding(p, s->folder);
+    for (int i = 0; i < o->goals && i < 3 && !searched; i++) {
         const struct cx_study_column *c = &s->outcome[o->outcome[i]];
         const int best = best_of(s, o->outcome[i]);
         if (best < 0) continue;
         cx_text_add(p, "%s ", strcmp(c->goal, "min") == 0 ? "Least" : "Most");
-        put_name(p, c->name);
+        cx_study_put_name(p, c->name);
         cx_text_add(p, ": <b>");
-        put_quantity(p, c->at[best], c->unit);
+        cx_study_put_quantity(p, c->at[best], c->unit);
         cx_text_add(p, "</b> at ");
         if (s->factors <= 4) put_point(p, s, best);
         if (s->factors > 4) cx_text_add(p, "point %d", best);
@@ -107,9 +95,9 @@ static void put_finding(struct cx_text *p, const struct cx_study_page *s, const 
     }
     if (o->factors && o->outcomes) {
         cx_text_add(p, "Of what was varied, <b>");
-        put_name(p, s->factor[o->factor[0]].name);
+        cx_study_put_name(p, s->factor[o->factor[0]].name);
         cx_text_add(p, "</b> moves ");
-        put_name(p, s->outcome[o->outcome[0]].name);
+        cx_study_put_name(p, s->outcome[o->outcome[0]].name);
         cx_text_add(p, " most.");
     }
     cx_text_add(p, "</p>\n");
@@ -125,9 +113,8 @@ static void put_trust(struct cx_text *p, const struct cx_study_page *s) {
     else
         cx_text_add(p, "<p class=about>Each point was run once: the spread by chance, where a "
                        "pattern is random, is not known (repeats). ");
-    cx_text_add(p, "Uncertain parameters and the model itself are not in these numbers.</p>\n"
-                   "<p class=context>Context of use: none given. Not for clinical "
-                   "decisions.</p>\n");
+    cx_text_add(p, "Uncertain parameters and the model itself are not in these numbers.</p>\n<p "
+                   "class=context>Context of use: none given. Not for clinical decisions.</p>\n");
 }
 
 static void put_head(struct cx_text *p, const struct cx_study_page *s, const struct order *o) {
@@ -157,8 +144,10 @@ static void put_contents(struct cx_text *p, const struct cx_study_page *s, const
     const struct {
         const char *id, *name;
         bool there;
-    } all[] = {{"best", "Best designs", o->goals > 0},
-               {"trade", "Trade-offs", o->goals > 1},
+    } all[] = {{"optimum", "Optimisation", cx_report_optimized(s->folder)},
+               {"best", "Best designs", o->goals > 0 && !cx_report_optimized(s->folder)},
+               {"trade", "Trade-offs", o->goals > 1 && !cx_report_optimized(s->folder)},
+               {"sensitivity", "Sensitivity", cx_indices_there(s->folder)},
                {"effects", "Main effects", true},
                {"surfaces", "Surfaces", o->factors > 1},
                {"interactions", "Interactions", o->factors > 1},
@@ -204,7 +193,7 @@ static void put_best_row(struct cx_text *p, const struct cx_study_page *s, const
     for (int i = 0; i < o->goals; i++) {
         const struct cx_study_column *c = &s->outcome[o->outcome[i]];
         cx_text_add(p, "<td class=num>");
-        put_quantity(p, c->at[point], c->unit);
+        cx_study_put_quantity(p, c->at[point], c->unit);
         if (isfinite(c->sd[point])) {
             cx_number_text(c->sd[point], word);
             cx_text_add(p, " ± %s", word);
@@ -226,11 +215,11 @@ static void put_best(struct cx_text *p, const struct cx_study_page *s, const str
                                           "at most twelve are listed.");
     for (int j = 0; j < s->factors; j++) {
         cx_text_add(p, "<th scope=col>");
-        put_name(p, s->factor[j].name);
+        cx_study_put_name(p, s->factor[j].name);
     }
     for (int i = 0; i < o->goals; i++) {
         cx_text_add(p, "<th scope=col class=num>");
-        put_name(p, s->outcome[o->outcome[i]].name);
+        cx_study_put_name(p, s->outcome[o->outcome[i]].name);
         cx_text_add(p, " (%s)", s->outcome[o->outcome[i]].goal);
     }
     cx_text_add(p, "</tr></thead><tbody>\n");
@@ -257,7 +246,7 @@ static void put_effects(struct cx_text *p, const struct cx_study_page *s, const 
     for (int i = 0; i < o->outcomes; i++) {
         const struct cx_study_column *c = &s->outcome[o->outcome[i]];
         cx_text_add(p, "<div class=group><div class=grouphead><h3>");
-        put_name(p, c->name);
+        cx_study_put_name(p, c->name);
         cx_text_add(p, "</h3><span class=muted>");
         cx_page_text(p, c->doc);
         cx_text_add(p, "</span></div><div class=charts>\n");
@@ -342,7 +331,8 @@ static void put_varied(struct cx_text *p, const struct cx_study_page *s, const s
         cx_page_text(p, hi);
         cx_text_add(p, "</td><td class=num>");
         if (o->outcomes)
-            put_quantity(p, cx_study_effect(s, o->outcome[0], j), s->outcome[o->outcome[0]].unit);
+            cx_study_put_quantity(p, cx_study_effect(s, o->outcome[0], j),
+                                  s->outcome[o->outcome[0]].unit);
         cx_text_add(p, "</td></tr>\n");
     }
     cx_text_add(p, "</tbody></table></div></section>\n");
@@ -352,8 +342,11 @@ static void put_page(struct cx_text *p, const struct cx_study_page *s) {
     const struct order o = make_order(s);
     put_head(p, s, &o);
     put_contents(p, s, &o);
-    put_best(p, s, &o);
-    put_trade(p, s, &o);
+    if (!cx_report_optimum(p, s->folder)) { /* which knows the limits too */
+        put_best(p, s, &o);
+        put_trade(p, s, &o);
+    }
+    cx_indices_put(p, s->folder);
     put_effects(p, s, &o);
     put_pairs(p, s, &o);
     put_failures(p, s);

@@ -317,6 +317,7 @@ static enum cx_status read_nc(const char *path, struct cx_study_page *s, struct 
 enum cx_status cx_study_page_read(const char *folder, struct cx_study_page *s, struct cx_error *e) {
     char path[1024];
     *s = (struct cx_study_page){0};
+    snprintf(s->folder, sizeof s->folder, "%.1000s", folder);
     snprintf(path, sizeof path, "%.1000s/runs.csv", folder);
     enum cx_status status = read_csv(path, s, e);
     snprintf(path, sizeof path, "%.1000s/study.nc", folder);

@@ -26,6 +26,7 @@ struct cx_study_failure {
 };
 /* Owned by cx_study_page_free(). */
 struct cx_study_page {
+    char folder[1024]; /* where the files are */
     char title[256], method[32], model[64], source[256], version[32];
     int runs, points, repeats; /* repeats: the most that any point has */
     int factors, outcomes;

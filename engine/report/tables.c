@@ -15,7 +15,7 @@ static void put_quantity(struct cx_text *p, double value, const char *unit) {
     cx_page_text(p, shown);
 }
 
-static void put_name(struct cx_text *p, const char *name) {
+void cx_story_name(struct cx_text *p, const char *name) {
     char shown[CX_WORD];
     cx_name_text(name, shown);
     cx_page_text(p, shown);
@@ -86,9 +86,9 @@ static void put_compared(struct cx_text *p, const struct cx_observed_entry *c, b
     if (*c->label)
         cx_page_text(p, c->label);
     else
-        put_name(p, c->outcome);
+        cx_story_name(p, c->outcome);
     cx_text_add(p, "<span class=key>");
-    put_name(p, c->outcome);
+    cx_story_name(p, c->outcome);
     cx_text_add(p, " · %s</span></th><td>", isnan(c->at_day) ? "at the end" : day);
     put_observed_value(p, c);
     cx_text_add(p, "</td><td>");
@@ -124,7 +124,7 @@ static void put_outcome(struct cx_text *p, const struct cx_outcome_entry *f) {
     cx_number_text(f->value, number);
     cx_unit_text(f->unit, unit);
     cx_text_add(p, "<tr><th scope=row>");
-    put_name(p, f->name);
+    cx_story_name(p, f->name);
     cx_text_add(p, "</th><td class=num>%s</td><td>", number);
     cx_page_text(p, unit);
     cx_text_add(p, "</td><td>");
@@ -157,7 +157,7 @@ void cx_story_numerics(struct cx_text *p, const struct cx_record *r) {
         const bool bytes = strcmp(name, "memory_bytes") == 0;
         cx_number_text(bytes ? r->o.numerics[i].value / 1e6 : r->o.numerics[i].value, number);
         cx_text_add(p, "<div><dt>");
-        put_name(p, bytes ? "memory" : name);
+        cx_story_name(p, bytes ? "memory" : name);
         cx_text_add(p, "</dt><dd>%s%s</dd></div>\n", number, bytes ? "\u00a0MB" : "");
     }
     cx_text_add(p, "</dl></section>\n");

@@ -51,13 +51,46 @@ static void a_duration_that_the_run_cut_short_is_said_to_be_longer(void) {
 
 static void everything_foreign_is_escaped(void) {
     char *page = page_make(&patch);
-    CHECK(!strstr(page, "<script"));
+    CHECK(!strstr(page, "<script>alert"));
+    CHECK(page_count(page, "<script") ==
+          page_count(page, "<script type='application/json' ") + page_count(page, "<script>"));
+    CHECK(page_count(page, "<script>") == 1 && page_count(page, "</script>") > 2);
     CHECK(page_count(page, "A &lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;title&quot;") == 2);
     CHECK(strstr(page, "Change of &lt;collagen&gt;."));
     CHECK(strstr(page, "direction: a &amp; b"));
     CHECK(strstr(page, "collagen &lt;i&gt;stain&lt;/i&gt;"));
     CHECK(strstr(page, "cytokine &lt;b&gt;"));
     CHECK(strstr(page, "description: &quot;A &lt;small&gt; run.&quot;"));
+    free(page);
+}
+
+/* The one script is named by its digest: nothing that a file brings can run, and nothing can be sent. */
+static void only_its_own_script_may_run(void) {
+    char *page = page_make(&patch);
+    const char *policy = strstr(page, "http-equiv=Content-Security-Policy");
+    CHECK(policy && policy < strstr(page, "<style>") && policy < strstr(page, "<script"));
+    CHECK(strstr(page, "default-src 'none';") && strstr(page, "script-src 'sha256-"));
+    CHECK(!strstr(page, "'unsafe-eval'") && !strstr(page, "script-src 'unsafe-inline'"));
+    CHECK(strstr(page, "Copyright (c) 2022 Leon Sorokin"));
+    free(page);
+}
+
+static void the_numbers_behind_the_script_are_escaped(void) {
+    char *page = page_make(&patch);
+    CHECK(strstr(page, "\"doc\":\"cytokine \\u003cb\\u003e\""));
+    CHECK(page_count(page, "\"data\":\"") == PAGE_FIELDS);
+    CHECK(page_count(page, "class=chart-data") == 3);
+    CHECK(strstr(page, "id=phases") && strstr(page, "<path class=half d='M"));
+    free(page);
+}
+
+static void what_cannot_be_turned_has_no_viewer(void) {
+    struct page_for_tests p = patch;
+    p.geometry = "column";
+    p.shape[0] = p.shape[1] = 1;
+    char *page = page_make(&p);
+    CHECK(!strstr(page, "id=vw-data") && !strstr(page, "<a href='#viewer'"));
+    CHECK(strstr(page, "class=chart-data"));
     free(page);
 }
 
@@ -185,6 +218,9 @@ int main(void) {
     RUN(it_tells_the_finding_in_words);
     RUN(a_duration_that_the_run_cut_short_is_said_to_be_longer);
     RUN(everything_foreign_is_escaped);
+    RUN(only_its_own_script_may_run);
+    RUN(the_numbers_behind_the_script_are_escaped);
+    RUN(what_cannot_be_turned_has_no_viewer);
     RUN(it_loads_nothing_from_elsewhere);
     RUN(every_picture_is_described);
     RUN(it_has_both_themes_and_print);
