@@ -3,6 +3,7 @@
 
 #include <gsl/gsl_rng.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,8 +103,9 @@ static void sobol(const struct sample *s, double *out) {
     double moment[2];
     moments(s, &moment[0], &moment[1]);
     if (!(moment[1] > 1e-24 * moment[0] * moment[0])) moment[1] = NAN; /* rounding is no effect */
-    for (int j = 0; j < k; j++) first_and_total(s, moment, j, out + j * CX_SOBOL_INDICES);
-    double *pairs = out + k * CX_SOBOL_INDICES;
+    for (int j = 0; j < k; j++)
+        first_and_total(s, moment, j, out + (ptrdiff_t)j * CX_SOBOL_INDICES);
+    double *pairs = out + (ptrdiff_t)k * CX_SOBOL_INDICES;
     for (int p = 0; s->of->second && p < k; p++)
         for (int q = p + 1; q < k; q++)
             pairs[cx_pair_place(k, p, q)] = pair(s, moment, p, q) -
