@@ -8,10 +8,10 @@
 #define CX_APP_APP_H
 
 #include "base/error.h"
+#include "base/json.h"
 #include "config/config.h"
 #include "run/run.h"
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -38,9 +38,11 @@ struct cx_words {
 /* Everything a command line may ask for; the option tables say which verb takes what. */
 struct cx_asked {
     bool help, version, json, quiet, verbose;
-    bool preview, force, certify, list, csv, json_needles, markdown;
+    bool submit, preview, force, certify, list, csv, json_needles, markdown;
     const char *colour, *progress, *output, *until, *threads, *session;
-    const char *workers, *part;
+    const char *workers, *part, *ensemble;
+    const char *tolerance, *at, *plane, *depth, *width, *dpi, *field, *seconds; /* figures */
+    bool log, even;
     struct cx_words set;   /* each --set path=value */
     struct cx_words words; /* what is no option: FILE, DIR ... */
 };
@@ -122,7 +124,6 @@ void cx_app_detail(const struct cx_app *a, const char *fmt, ...) CX_PRINTF(2, 3)
 void cx_app_next(const struct cx_app *a, json_t *answer, const char *fmt, ...) CX_PRINTF(3, 4);
 void cx_app_error(const struct cx_app *a, const struct cx_error *e);
 json_t *cx_json_answer(void);           /* {"schema_version": 1} */
-json_t *cx_json_number(double x);       /* null unless finite */
 json_t *cx_json_text(const char *text); /* bytes that are no UTF-8 become '?' */
 json_t *cx_json_error(const struct cx_error *e);
 json_t *cx_json_findings(const struct cx_findings *f);
@@ -186,6 +187,16 @@ enum cx_status cx_meter_check(const struct cx_app *a,
 void cx_meter_see(const struct cx_progress *p, void *meter);
 void cx_meter_end(struct cx_meter *m);
 
+/* ---- verb_plot.c --------------------------------------------------------------------------- */
+/* --at: times in day, at most `most`. */
+enum cx_status cx_option_days(const char *text, int most, double *day, int *n, struct cx_error *e);
+/* --plane and --depth. */
+struct cx_plot_ask;
+enum cx_status cx_option_place(const struct cx_app *a, struct cx_plot_ask *ask, struct cx_error *e);
+/* --width and --dpi; both hold their defaults before. */
+enum cx_status cx_option_size(const struct cx_app *a, double *width_mm, double *dpi,
+                              struct cx_error *e);
+
 /* ---- ending.c ------------------------------------------------------------------------------ */
 /* What run and resume say at the end: outcomes, report, next command.  Returns the status to
  * leave with. */
@@ -193,7 +204,8 @@ struct cx_ending {
     enum cx_status status;
     const char *folder;
     struct cx_run_summary *summary;
-    double until_h; /* as asked for; <= 0: the whole time */
+    double until_h;    /* as asked for; <= 0: the whole time */
+    json_t *intervals; /* of an ensemble, by outcome; NULL: none */
 };
 enum cx_status cx_app_ending(struct cx_app *a, const struct cx_ending *r, struct cx_error *e);
 

@@ -23,8 +23,19 @@ static void print_errors(const struct cx_app *a, const struct cx_outcome *o) {
         if (isfinite(error[i])) fprintf(a->out, "  \u00b1%.2g %s", error[i], name[i]);
 }
 
+/* Behind the value: what the draws of a calibration say. */
+static void print_interval(const struct cx_app *a, const json_t *intervals, const char *name) {
+    const json_t *at = json_object_get(intervals, name), *low = json_object_get(at, "low"),
+                 *high = json_object_get(at, "high");
+    if (json_is_number(low) && json_is_number(high))
+        fprintf(a->out, "  %g %%: %.4g to %.4g",
+                100 * json_number_value(json_object_get(at, "level")), json_number_value(low),
+                json_number_value(high));
+}
+
 /* A value that is not finite stands for something that never happened within the simulated time. */
-static void print_outcomes(const struct cx_app *a, const struct cx_run_summary *r) {
+static void print_outcomes(const struct cx_app *a, const struct cx_ending *end) {
+    const struct cx_run_summary *r = end->summary;
     int widest = 0;
     for (int i = 0; i < r->outcome_count; i++) {
         const int width = (int)strlen(r->outcome[i].name);
@@ -39,12 +50,14 @@ static void print_outcomes(const struct cx_app *a, const struct cx_run_summary *
             fprintf(a->out, "%-*s  %10s", widest, o->name, "never");
         }
         if (r->certified) print_errors(a, o);
+        print_interval(a, end->intervals, o->name);
         fputc('\n', a->out);
     }
 }
 
 /* The same object as in outcomes.json. */
-static json_t *outcomes_json(const struct cx_run_summary *r) {
+static json_t *outcomes_json(const struct cx_ending *end) {
+    const struct cx_run_summary *r = end->summary;
     json_t *all = json_object();
     for (int i = 0; i < r->outcome_count; i++) {
         const struct cx_outcome *o = &r->outcome[i];
@@ -57,6 +70,8 @@ static json_t *outcomes_json(const struct cx_run_summary *r) {
             json_object_set_new(row, "error",
                                 json_pack("{s:o, s:o}", "time", cx_json_number(o->time_error),
                                           "grid", cx_json_number(o->grid_error)));
+        json_t *interval = json_object_get(end->intervals, o->name);
+        if (interval) json_object_set(row, "interval", interval);
         json_object_set_new(all, o->name, row);
     }
     return all;
@@ -76,7 +91,7 @@ static json_t *ending_json(const struct cx_ending *end) {
     json_object_set_new(answer, "clipped", json_integer(r->clipped));
     json_object_set_new(answer, "clipped_share", cx_json_number(r->clipped_share));
     json_object_set_new(answer, "seconds", cx_json_number(r->seconds));
-    json_object_set_new(answer, "outcomes", outcomes_json(r));
+    json_object_set_new(answer, "outcomes", outcomes_json(end));
     return answer;
 }
 
@@ -134,7 +149,7 @@ enum cx_status cx_app_ending(struct cx_app *a, const struct cx_ending *end, stru
     if (left) *e = (struct cx_error){0};
     json_t *answer = ending_json(end);
     talk(a, end);
-    if (!left && !a->ask.json) print_outcomes(a, end->summary);
+    if (!left && !a->ask.json) print_outcomes(a, end);
     cx_app_flush(a);
     const enum cx_status status = left ? left_with(end) : write_report(end, answer, e);
     name_next(a, end, status, answer);

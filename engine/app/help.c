@@ -15,7 +15,7 @@ void cx_help_all(const struct cx_app *a, FILE *to) {
                 "  cicatrix explain device.needle.length    one setting, error or outcome\n\n"
                 "Verbs:\n");
     for (const struct cx_verb *v = a->verbs; v->name; v++) {
-        fprintf(to, "  %-9s %s\n", v->name, v->line);
+        fprintf(to, "  %-11s %s\n", v->name, v->line);
     }
     fprintf(to, "\n`cicatrix help VERB` tells more about one of them.\n"
                 "Exit: 0 done, 1 internal fault, 2 usage, 3 config, 4 numerical failure, 5 file or "

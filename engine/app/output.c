@@ -80,9 +80,6 @@ json_t *cx_json_answer(void) {
     return answer;
 }
 
-/* JSON knows neither NaN nor infinity. */
-json_t *cx_json_number(double x) { return isfinite(x) ? json_real(x) : json_null(); }
-
 /* File names may hold any bytes; JSON may not. */
 json_t *cx_json_text(const char *text) {
     json_t *made = json_string(text);

@@ -1,6 +1,7 @@
 /* sweep.c - opening a study, its cost card and its progress; see sweep.h */
 #include "app/sweep.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +28,7 @@ static enum cx_status load_extended(struct cx_app *a, const char *file, const st
     CX_TRY(load(a, file, &(struct cx_overrides){o->at, o->n}, s, e));
     enum cx_status status = cx_extension_read(s->folder, &x, e);
     if (status || x.n == 0) return status;
-    struct cx_override *all = calloc((size_t)(x.n + o->n), sizeof *all);
+    struct cx_override *all = calloc((size_t)x.n + (size_t)o->n, sizeof *all);
     if (!all) {
         cx_extension_free(&x);
         return cx_fail(e, CX_INTERNAL, 0, "no memory for the study");
@@ -43,12 +44,13 @@ static enum cx_status load_extended(struct cx_app *a, const char *file, const st
 
 /* "3/16": the third of sixteen parts. */
 static enum cx_status read_part(const char *text, struct cx_study_options *o, struct cx_error *e) {
-    int part = 0, parts = 0;
-    char rest = 0;
+    char *slash = NULL, *end = NULL;
     if (!text) return CX_OK;
-    if (sscanf(text, "%d/%d%c", &part, &parts, &rest) == 2 && part >= 1 && part <= parts) {
-        o->part = part - 1;
-        o->parts = parts;
+    const long part = strtol(text, &slash, 10);
+    const long parts = *slash == '/' ? strtol(slash + 1, &end, 10) : 0;
+    if (part >= 1 && part <= parts && parts <= INT_MAX && !*end) {
+        o->part = (int)part - 1;
+        o->parts = (int)parts;
         o->shared = true;
         return CX_OK;
     }

@@ -25,8 +25,10 @@ static const struct {
     {CX_E_NAME, "There is no model, template, setting or outcome of that name."},
     {CX_E_STDOUT, "The results could not be written to stdout: a full disk or a limit."},
     {CX_E_PLACE, "A file or folder is missing, cannot be read, or would be overwritten."},
-    {CX_E_DIFFER, "`verify` ran the scenario again and the results are not the same bit for bit.\n"
-                  "Another version of the program or of its libraries may be the cause."},
+    {CX_E_DIFFER,
+     "`verify` ran the scenario again and the results are not the same bit for bit.\n"
+     "Another version of the program or of its libraries may be the cause.\n"
+     "`compare --tolerance` found numbers that differ by a larger share than allowed."},
     {CX_E_HEALTH, "`doctor` found something that keeps the program from working as it should."},
 };
 

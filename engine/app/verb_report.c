@@ -16,7 +16,11 @@ enum cx_status cx_verb_report(struct cx_app *a, struct cx_error *e) {
     const char *folder = a->ask.words.at[0];
     snprintf(path, sizeof path, "%.600s/study.nc", folder);
     const bool study = cx_file_exists(path);
-    CX_TRY(study ? cx_report_study(folder, e) : cx_report_write(folder, e));
+    snprintf(path, sizeof path, "%.600s/calibration.json", folder);
+    if (!study && cx_file_exists(path))
+        CX_TRY(cx_report_calibration(folder, e));
+    else
+        CX_TRY(study ? cx_report_study(folder, e) : cx_report_write(folder, e));
     snprintf(path, sizeof path, "%.600s/report.html", folder);
     json_t *answer = cx_json_answer();
     json_object_set_new(answer, "report", cx_json_text(path));

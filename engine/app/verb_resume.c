@@ -35,7 +35,7 @@ enum cx_status cx_verb_resume(struct cx_app *a, struct cx_error *e) {
     if (status == CX_OK && (a->ask.certify || cx_certify_wanted(o.folder)))
         status = cx_certify(&o, &made, e);
     cx_meter_end(&meter);
-    const struct cx_ending end = {status, o.folder, &made, o.until_h};
+    const struct cx_ending end = {status, o.folder, &made, o.until_h, NULL};
     status = cx_app_ending(a, &end, e);
     cx_run_summary_free(&made);
     return status;

@@ -1,4 +1,4 @@
-/* verb_sweep.c - many runs from one base scenario: plan, run, status, retry, extend, collect. */
+/* verb_sweep.c - many runs from one base scenario: plan, run, status, retry, extend, collect, slurm. */
 #include "app/sweep.h"
 #include "app/verbs.h"
 #include "base/text.h"
@@ -12,16 +12,19 @@ static const struct cx_option options[] = {
     CX_TAKES("workers", 0, workers, "N", "runs at once (default: one per core)"),
     CX_TAKES("threads", 0, threads, "N", "threads of each run (default: what cores are left)"),
     CX_TAKES("part", 0, part, "K/N", "only the K-th of N parts; several processes share a folder"),
+    CX_FLAG("submit", 0, submit, "slurm: also hand the scripts to sbatch"),
     CX_TAKES("progress", 0, progress, "HOW", "auto, line, plain, json (lines on stderr) or none"),
     {0},
 };
 
 const struct cx_usage cx_usage_sweep = {
-    .words = "plan|run|status|retry|extend|collect FILE [-o DIR] [--set PATH=VALUE]...",
+    .words = "plan|run|status|retry|extend|collect|slurm FILE [-o DIR] [--set PATH=VALUE]...",
     .examples = "cicatrix sweep plan configs/depth_density.yml\n"
                 "cicatrix sweep run configs/depth_density.yml\n"
                 "cicatrix sweep status configs/depth_density.yml\n"
                 "cicatrix sweep extend study.yml --set \"vary.device.needle.length=[3 mm]\"\n"
+                "cicatrix sweep slurm study.yml --set slurm.partition=short\n"
+                "mpirun -n 64 cicatrix sweep run study.yml\n"
                 "cicatrix sweep retry study.yml --set \"limits.time=1 h\"",
     .options = options,
     .least = 2,
@@ -158,13 +161,17 @@ static enum cx_status finish(struct cx_app *a, const struct cx_sweep *w, enum cx
 
 static enum cx_status run(struct cx_app *a, struct cx_sweep *w, struct cx_error *e) {
     struct cx_meter meter = {.app = a};
+    struct cx_ranks ranks = {.size = 1};
+    const bool together = cx_ranks_around() > 1;
     CX_TRY(cx_meter_check(a, e));
     w->options.progress = cx_sweep_see;
     w->options.user = &meter;
+    if (together) CX_TRY(cx_sweep_join(w, &ranks, e));
     w->options.stop = cx_signals_run();
-    const enum cx_status status =
-        cx_study_evaluate(&w->study, &w->design, &w->options, &w->table, e);
+    enum cx_status status = cx_study_evaluate(&w->study, &w->design, &w->options, &w->table, e);
     cx_meter_end(&meter);
+    if (together) status = cx_sweep_part(w, &ranks, status, e);
+    if (ranks.rank > 0) return CX_OK; /* rank 0 tells */
     return finish(a, w, status, e);
 }
 
@@ -260,8 +267,8 @@ static enum cx_status extend(struct cx_app *a, struct cx_sweep *w, struct cx_err
 static const struct deed {
     const char *word;
     act *act;
-} deeds[] = {{"plan", plan},   {"run", run},       {"status", status},
-             {"retry", retry}, {"extend", extend}, {"collect", collect}};
+} deeds[] = {{"plan", plan},     {"run", run},         {"status", status},       {"retry", retry},
+             {"extend", extend}, {"collect", collect}, {"slurm", cx_sweep_slurm}};
 enum { DEEDS = sizeof deeds / sizeof *deeds };
 
 static act *find(const char *word, struct cx_error *e) {
@@ -272,7 +279,7 @@ static act *find(const char *word, struct cx_error *e) {
     }
     const char *best = cx_nearest_name(&near);
     cx_fail(e, CX_USAGE, CX_E_NAME,
-            "'%.60s' is not one of plan, run, status, retry, extend, collect", word);
+            "'%.60s' is not one of plan, run, status, retry, extend, collect, slurm", word);
     cx_hint(e, best ? "did you mean '%s'?" : "cicatrix help sweep%s", best ? best : "");
     return NULL;
 }
@@ -282,7 +289,8 @@ enum cx_status cx_verb_sweep(struct cx_app *a, struct cx_error *e) {
     act *deed = find(a->ask.words.at[0], e);
     if (!deed) return CX_USAGE;
     CX_TRY(cx_sweep_open(a, a->ask.words.at[1], &w, e));
-    const enum cx_status done = deed(a, &w, e);
+    enum cx_status done = cx_sweep_alone(&w, a->ask.words.at[0], e);
+    if (!done) done = deed(a, &w, e);
     cx_sweep_close(&w);
     return done;
 }

@@ -1,7 +1,8 @@
 /* codes.h - every numbered error: what `cicatrix explain E031` prints.
  * X(number, title, explanation, way out).  E01x file and YAML, E02x quantities, E03x keys and
  * values, E04x domain, E05x pattern and treatment, E06x model and memory, E07x result files, E08x
- * checkpoints, E09x numerical, E10x studies. */
+ * checkpoints, E09x numerical, E10x studies,
+ * E13x calibrations. */
 #ifndef CX_CONFIG_CODES_H
 #define CX_CONFIG_CODES_H
 
@@ -73,10 +74,21 @@
     X(100, "not a study", "A study begins with 'cicatrix-study: 1', names its scenario with 'base' and says what is varied with 'vary'.", "`cicatrix help sweep`; scenarios are for `cicatrix run`.") \
     X(101, "the study is being worked on", "Another process has claimed the folder, so that nothing is computed twice.", "Wait for it, stop it with Ctrl-C or TERM, or use another folder with -o.") \
     X(102, "values that cannot be varied", "A range goes upward; a log scale starts above 0; words and times are listed; output.* and run.* change no result.", "Write {from: 0.5 mm, to: 2 mm, steps: 4}, or [0.5 mm, 1 mm]; `cicatrix help sweep`.") \
-    X(103, "a method that does not fit", "A grid needs steps for each range; the Sobol sequence has 40 dimensions, of which saltelli needs two per factor.", "Add steps, or use lhs or morris.") \
+    X(103, "a method that does not fit", "A grid needs steps for each range; the Sobol sequence has 40 dimensions, of which saltelli needs two per factor. Indices need morris or saltelli.", "Add steps, or use lhs or morris.") \
     X(104, "too many runs", "A study has at most a million runs.", "Use fewer steps or repeats, or a method that samples.") \
     X(105, "a list of points that cannot be used", "The first line of the CSV file names settings, each further line has one value with its unit for each.", "Correct the line that is named.") \
-    X(106, "no point of the study is a valid scenario", "Every combination of the varied values breaks a rule of the scenario.", "Look at the reason that is given; `cicatrix check` the base with --set.")
+    X(106, "no point of the study is a valid scenario", "Every combination of the varied values breaks a rule of the scenario.", "Look at the reason that is given; `cicatrix check` the base with --set.") \
+    X(107, "too few whole blocks for indices", "A trajectory (morris) or block (saltelli) with a run that is not ok is left out; two whole ones are needed.", "runs.csv says what failed and why: narrow the ranges, or `cicatrix sweep retry`.") \
+    X(117, "started by mpirun without MPI", "mpirun started copies of a program that cannot share the work, or of a one-process verb.", "Configure with `cmake -DCX_MPI=ON` (Debian: libopenmpi-dev), or start parts by hand with --part K/N.") \
+    X(118, "no batch jobs", "Nothing is left to run, a name cannot stand in a batch script, or sbatch is not there or refused.", "The message says which; the scripts in the folder of the study can be edited and submitted by hand.") \
+    X(120, "nothing to optimise", "An optimisation needs one to four goals of the study.", "Add for example goals: {collagen_total_gain: max, erythema_days: min}; make further wishes limits with constraints.") \
+    X(121, "a limit that cannot be used", "A limit of constraints is <= or >= and a value in the unit of the outcome.", "Write constraints: {erythema_days: \"<= 2 day\", scar_index: \"<= 5 percent\"}; [\">= 1 day\", \"<= 2 day\"] for a window.") \
+    X(122, "no design keeps the limits", "None of the designs that were tried keeps all constraints; the one that breaks them least is in optimization.json.", "Relax a limit, vary more or more widely, or raise optimize.generations.") \
+    X(130, "not a calibration that can be used", "A calibration begins with 'cicatrix-calibration: 1' and has base, fit and data.", "`cicatrix help calibrate`; engine/study/calibration.h shows every key.") \
+    X(131, "data that cannot be used", "The first line of the table names columns with units, as time [day], value [mm], sigma [mm]; each further line has a number for each.", "Correct the line that is named.") \
+    X(132, "the fit cannot begin", "The runs at or beside the start fail, so that there are no slopes to follow.", "Move the start or the bounds; the message says why the first run failed.") \
+    X(133, "no draws of a calibration", "--ensemble needs the folder of a finished calibration with ensemble.csv.", "Run `cicatrix calibrate FILE` with posterior.draws above 0.") \
+    X(140, "no such picture", "The result has no such field, series, time, plane or view, or the picture cannot have that ending.", "`cicatrix plot --list DIR` shows what there is; files end in .png, .svg, .pdf, .webp or .mp4.")
 /* clang-format on */
 
 #endif

@@ -36,6 +36,14 @@ static void add_group(struct cx_text *t, const struct cx_scenario *s, const stru
     }
 }
 
+static void add_parameters(struct cx_text *t, const struct cx_scenario *s) {
+    for (int i = 0; i < s->model->param_count; i++) {
+        cx_text_add(t, "parameters.%s=", s->model->params[i].name);
+        cx_write_number(t, s->parameter[i], s->model->params[i].unit);
+        cx_text_add(t, "\n");
+    }
+}
+
 static void add_changes(struct cx_text *t, const struct cx_scenario *s) {
     for (int i = 0; i < s->change_count; i++) {
         const struct cx_change *c = &s->change[i];
@@ -55,12 +63,10 @@ void cx_config_digest(const struct cx_scenario *s, const char *engine_version, c
     const int n = cx_groups(groups);
     cx_text_add(&t, "engine=%s\n", engine_version);
     for (int g = 0; g < n; g++) add_group(&t, s, &groups[g]);
-    for (int i = 0; s->model && i < s->model->param_count; i++) {
-        cx_text_add(&t, "parameters.%s=", s->model->params[i].name);
-        cx_write_number(&t, s->parameter[i], s->model->params[i].unit);
-        cx_text_add(&t, "\n");
+    if (s->model) {
+        add_parameters(&t, s);
+        add_changes(&t, s);
     }
-    add_changes(&t, s);
     const size_t length = t.n;
     char *text = cx_text_take(&t);
     if (text)

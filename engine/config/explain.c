@@ -99,25 +99,47 @@ static bool explain_group(struct search *q) {
     return found;
 }
 
-/* Parts of a scenario that are no single settings. */
+/* Parts of a scenario or of a study that are no single settings. */
 static bool explain_part(struct search *q) {
     static const struct {
-        const char *name, *doc, *form;
+        const char *of, *name, *doc, *form;
     } parts[] = {
-        {"parameters", "values of the model's parameters, with their units",
+        {"scenario", "parameters", "values of the model's parameters, with their units",
          "parameters: {NAME: 0.4 1/h}; `cicatrix describe MODEL` lists them"},
-        {"changes", "parameters that have another value for a while",
+        {"scenario", "changes", "parameters that have another value for a while",
          "changes: [{at: 28 day, until: 29 day, set: {NAME: 0.4 1/h}}]; without until: to the end; "
          "two changes of one parameter may not overlap"},
-        {"observed", "numbers that somebody measured, shown beside the simulated ones",
+        {"scenario", "observed", "numbers that somebody measured, shown beside the simulated ones",
          "observed: [{outcome: NAME, at: 28 day, value: 53 %, low: 40 %, high: 60 %, label: what, "
          "source: DOI}]"},
-        {"expect", "windows that the tests hold outcomes to", "expect: {NAME: [low, high]}"},
+        {"scenario", "expect", "windows that the tests hold outcomes to",
+         "expect: {NAME: [low, high]}"},
+        {"study file", "morris",
+         "method of `cicatrix sensitivity`: steps of one factor at a time from r starts; mu_star, "
+         "the mean size of the effect over a factor's whole range, tells what matters, sigma "
+         "where it depends on the others; costs r times (factors + 1) points",
+         "method: {morris: {r: 20, levels: 4}}"},
+        {"study file", "saltelli",
+         "method of `cicatrix sensitivity`: shares of the variance, first order (alone) and total "
+         "(with all interactions); costs n times (factors + 2) points, with `second: true` for "
+         "pairs n times (2 factors + 2)",
+         "method: {saltelli: {n: 256, second: false}}"},
+        {"study file", "goals",
+         "outcomes that should be large or small; `cicatrix optimize` takes one to four",
+         "goals: {collagen_total_gain: max, erythema_days: min}"},
+        {"study file", "constraints",
+         "limits of outcomes that a design of `cicatrix optimize` must keep",
+         "constraints: {erythema_days: \"<= 2 day\", scar_index: [\">= 0 percent\", \"<= 5 "
+         "percent\"]}"},
+        {"study file", "optimize",
+         "how `cicatrix optimize` searches: points per generation, generations at most, "
+         "generations without gain after which it ends (0: never), seed",
+         "optimize: {population: 24, generations: 12, patience: 4, seed: 1}"},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (!matches(q, parts[i].name)) continue;
         fprintf(q->to, "%s - %s\n", parts[i].name, parts[i].doc);
-        print_line(q->to, "kind", "part of a scenario");
+        fprintf(q->to, "  %-10s part of a %s\n", "kind", parts[i].of);
         print_line(q->to, "form", parts[i].form);
         return true;
     }

@@ -301,23 +301,32 @@ static enum cx_status write_files(struct certify *c, const struct cx_outcome_ent
     return cx_outcomes_write(path, &all, e);
 }
 
-/* The errors beside the values, in both files and in the summary. */
-static enum cx_status publish(struct certify *c, struct cx_error *e) {
+/* row: [outcome]; bar: [kind][outcome], room */
+static void add_errors(struct certify *c, struct cx_outcome_entry *row, double *bar) {
     const size_t n = (size_t)c->run.outcome_count;
-    struct cx_outcome_entry *row = calloc(n + 1, sizeof *row);
-    double *bar = calloc(CX_CERTIFY_KINDS * n + 1, sizeof *bar);
-    enum cx_status status = CX_OK;
-    if (!row || !bar) status = cx_fail(e, CX_STORAGE, 61, "no memory for the certificate");
-    for (int k = 0; k < CX_CERTIFY_KINDS && status == CX_OK; k++)
+    for (int k = 0; k < CX_CERTIFY_KINDS; k++)
         make_bars(c, (enum cx_certificate_kind)k, bar + (size_t)k * n);
-    for (size_t i = 0; i < n && status == CX_OK; i++) {
+    for (size_t i = 0; i < n; i++) {
         row[i] = c->run.outcome[i];
         row[i].certified = true;
         row[i].time_error = bar[i];
         row[i].grid_error = bar[n + i];
         tell(c->out, &row[i]);
     }
-    if (status == CX_OK) status = write_files(c, row, e);
+}
+
+/* The errors beside the values, in both files and in the summary. */
+static enum cx_status publish(struct certify *c, struct cx_error *e) {
+    const size_t n = (size_t)c->run.outcome_count;
+    struct cx_outcome_entry *row = calloc(n + 1, sizeof *row);
+    double *bar = calloc(CX_CERTIFY_KINDS * n + 1, sizeof *bar);
+    enum cx_status status = CX_STORAGE;
+    if (row && bar) {
+        add_errors(c, row, bar);
+        status = write_files(c, row, e);
+    } else {
+        cx_fail(e, status, 61, "no memory for the certificate");
+    }
     c->out->certified = status == CX_OK;
     free(row);
     free(bar);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -22,10 +23,10 @@ static void leaving_signals(sigset_t *set) {
 
 /* Bytes of address space that the program takes before the run begins. */
 static double own_bytes(void) {
-    unsigned long pages = 0;
+    char line[128] = "";
     FILE *f = fopen("/proc/self/statm", "r");
     if (!f) return 0;
-    if (fscanf(f, "%lu", &pages) != 1) pages = 0;
+    const unsigned long pages = fgets(line, sizeof line, f) ? strtoul(line, NULL, 10) : 0;
     fclose(f);
     return (double)pages * (double)sysconf(_SC_PAGESIZE);
 }

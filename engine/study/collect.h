@@ -3,6 +3,7 @@
 #ifndef CX_STUDY_COLLECT_H
 #define CX_STUDY_COLLECT_H
 
+#include "base/text.h"
 #include "study/evaluate.h"
 
 /* What both files are made of. */
@@ -17,5 +18,10 @@ struct cx_collection {
 enum cx_status cx_collect_write(const struct cx_collection *c, struct cx_error *e);
 enum cx_status cx_collect_csv(const struct cx_collection *c, const char *path, struct cx_error *e);
 enum cx_status cx_collect_nc(const struct cx_collection *c, const char *path, struct cx_error *e);
+
+/* One cell of a CSV table: text quoted where it has to be; "name [unit]"; a number, empty unless finite. */
+void cx_csv_text(struct cx_text *t, const char *text);
+void cx_csv_name(struct cx_text *t, const char *name, const char *unit);
+void cx_csv_number(struct cx_text *t, double x);
 
 #endif

@@ -1,6 +1,5 @@
 /* collect_csv.c - runs.csv: one line per run; see collect.h */
 #include "base/file.h"
-#include "base/text.h"
 #include "study/collect.h"
 
 #include <inttypes.h>
@@ -9,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Quoted where it has to be. */
-static void add_text(struct cx_text *t, const char *text) {
+void cx_csv_text(struct cx_text *t, const char *text) {
     if (!strpbrk(text, ",\"\n\r")) {
         cx_text_add(t, "%s", text);
         return;
@@ -20,15 +18,15 @@ static void add_text(struct cx_text *t, const char *text) {
     cx_text_add(t, "\"");
 }
 
-static void add_name(struct cx_text *t, const char *name, const char *unit) {
+void cx_csv_name(struct cx_text *t, const char *name, const char *unit) {
     char whole[160];
     const bool pure = !*unit || strcmp(unit, "1") == 0;
     snprintf(whole, sizeof whole, "%s%s%s%s", name, pure ? "" : " [", pure ? "" : unit,
              pure ? "" : "]");
-    add_text(t, whole);
+    cx_csv_text(t, whole);
 }
 
-static void add_number(struct cx_text *t, double x) {
+void cx_csv_number(struct cx_text *t, double x) {
     char number[32] = "";
     if (isfinite(x)) cx_number_write(x, number);
     cx_text_add(t, "%s", number);
@@ -38,12 +36,12 @@ static void add_header(struct cx_text *t, const struct cx_study *s) {
     cx_text_add(t, "run,point,repeat,seed");
     for (int j = 0; j < s->factor_count; j++) {
         cx_text_add(t, ",");
-        add_name(t, s->factor[j].path, s->factor[j].words ? "" : s->factor[j].unit);
+        cx_csv_name(t, s->factor[j].path, s->factor[j].words ? "" : s->factor[j].unit);
     }
     cx_text_add(t, ",status");
     for (int i = 0; i < s->outcome_count; i++) {
         cx_text_add(t, ",");
-        add_name(t, s->outcome[i].name, s->outcome[i].unit);
+        cx_csv_name(t, s->outcome[i].name, s->outcome[i].unit);
     }
     cx_text_add(t, ",digest,message\n");
 }
@@ -58,18 +56,18 @@ static void add_run(struct cx_text *t, const struct cx_collection *c, int number
         cx_text_add(t, ",");
         if (s->factor[j].words) {
             cx_factor_text(&s->factor[j], x[j], word);
-            add_text(t, word);
+            cx_csv_text(t, word);
         } else {
-            add_number(t, x[j]);
+            cx_csv_number(t, x[j]);
         }
     }
     cx_text_add(t, ",%s", cx_run_status_word(run->status));
     for (int i = 0; i < s->outcome_count; i++) {
         cx_text_add(t, ",");
-        add_number(t, cx_study_row(c->table, number)[i]);
+        cx_csv_number(t, cx_study_row(c->table, number)[i]);
     }
     cx_text_add(t, ",%s,", run->digest);
-    add_text(t, run->message);
+    cx_csv_text(t, run->message);
     cx_text_add(t, "\n");
 }
 

@@ -4,6 +4,7 @@
 #include <gsl/gsl_qrng.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
+#include <math.h>
 #include <stdlib.h>
 
 enum { SOBOL_MOST = 40, SOBOL_BITS = 30 };
@@ -155,21 +156,22 @@ static enum cx_status make_saltelli(const struct cx_study *s, gsl_rng *g, struct
     return CX_OK;
 }
 
-/* One trajectory: from a random point of the lattice, each factor once, in random order, up or down as there is room. */
+/* One trajectory: from a random point of the lattice, each factor once, in random order, up or down as there is room.
+ * Places are whole levels divided once, so that equal places are equal numbers, and equal points one run. */
 static void wander(struct cx_design *d, int first, int levels, int *order, gsl_rng *g) {
-    const double step = levels / (2.0 * (levels - 1));
+    const int step = levels / 2;
+    const double most = levels - 1;
     for (int j = 0; j < d->k; j++) {
         order[j] = j;
-        cx_design_row(d, first)[j] =
-            (double)gsl_rng_uniform_int(g, (unsigned long)levels) / (levels - 1);
+        cx_design_row(d, first)[j] = (double)gsl_rng_uniform_int(g, (unsigned long)levels) / most;
     }
     gsl_ran_shuffle(g, order, (size_t)d->k, sizeof *order);
     for (int i = 1; i <= d->k; i++) {
         const double *from = cx_design_row(d, first + i - 1);
         double *to = cx_design_row(d, first + i);
         for (int j = 0; j < d->k; j++) to[j] = from[j];
-        const int moved = order[i - 1];
-        to[moved] += from[moved] < 0.5 ? step : -step;
+        const int moved = order[i - 1], at = (int)lround(from[moved] * most);
+        to[moved] = (at < step ? at + step : at - step) / most;
     }
 }
 

@@ -183,6 +183,7 @@ static enum cx_status work(struct cx_pool *p, struct cx_error *e) {
         if (p->head[i]) look_up(p, i);
     p->share = cx_study_share(p->options, p->queued, bytes_of_first(p));
     p->began = cx_clock_seconds();
+    if (p->options->ranks) cx_ranks_deal(p->options->ranks, p->queue, p->queued);
     cx_pool_work(p);
     cx_pool_tell(p, true);
     if (p->status != CX_OK) *e = p->error;

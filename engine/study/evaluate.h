@@ -8,6 +8,7 @@
 #define CX_STUDY_EVALUATE_H
 
 #include "study/design.h"
+#include "study/ranks.h"
 #include "study/record.h"
 
 #include <signal.h>
@@ -47,7 +48,8 @@ struct cx_study_options {
     bool retry;  /* repeat what failed, crashed, timed out or ran out of memory before */
     bool
         shared; /* others work in the same folder on other parts: do not claim it for this process */
-    int part, parts; /* of `parts` > 1: only runs with number % parts == part are started */
+    int part, parts;        /* of `parts` > 1: only runs with number % parts == part are started */
+    struct cx_ranks *ranks; /* shares the runs with these processes (ranks.h); NULL: alone */
     void (*progress)(const struct cx_study_progress *p,
                      void *user); /* at each end, and once a second */
     void *user;

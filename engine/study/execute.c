@@ -155,7 +155,8 @@ static enum cx_run_status execute(struct errand *x, int attempt, struct cx_error
 enum cx_run_status cx_study_execute(const struct cx_study *s, const struct cx_scenario *scenario,
                                     int attempt, volatile sig_atomic_t *stop) {
     struct cx_error e = {0};
-    struct errand x = {.study = s, .scenario = scenario, .options.stop = stop};
+    struct errand x = {.study = s, .scenario = scenario};
+    x.options.stop = stop;
     return execute(&x, attempt, &e);
 }
 

@@ -20,13 +20,13 @@ enum { PROBES = 5 };
 
 /* Bytes that the system would still give; infinite if it does not say. */
 static double available_bytes(void) {
+    static const char name[] = "MemAvailable:"; /* a whole number and "kB" follow */
     char line[128];
     double kb = INFINITY;
     FILE *f = fopen("/proc/meminfo", "r");
-    while (f && fgets(line, sizeof line, f)) {
-        long long found;
-        if (sscanf(line, "MemAvailable: %lld kB", &found) == 1) kb = (double)found;
-    }
+    while (f && fgets(line, sizeof line, f))
+        if (strncmp(line, name, sizeof name - 1) == 0)
+            kb = (double)strtoll(line + sizeof name - 1, NULL, 10);
     if (f) fclose(f);
     return 1024 * kb;
 }

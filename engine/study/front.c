@@ -60,8 +60,7 @@ static void crowd_goal(const struct cx_front_points *p, const size_t *order, int
     const double range = p->goal[order[n - 1] * m + j] - p->goal[order[0] * m + j];
     crowd[order[0]] = crowd[order[n - 1]] = INFINITY;
     for (size_t i = 1; i + 1 < n && range > 0 && isfinite(range); i++)
-        crowd[order[i]] +=
-            (p->goal[order[i + 1] * m + j] - p->goal[order[i - 1] * m + j]) / range;
+        crowd[order[i]] += (p->goal[order[i + 1] * m + j] - p->goal[order[i - 1] * m + j]) / range;
 }
 
 /* One rank by itself: its rows are gathered, then its crowding is spread to where they came from. */

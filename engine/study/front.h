@@ -6,9 +6,10 @@
 #include <stdbool.h>
 
 struct cx_front_points {
-    int n, m;                /* points, goals */
-    const double *goal;      /* [n][m], the smaller the better */
-    const double *violation; /* [n] by how much limits are broken; 0: none, INFINITY: the point has no value */
+    int n, m;           /* points, goals */
+    const double *goal; /* [n][m], the smaller the better */
+    const double *
+        violation; /* [n] by how much limits are broken; 0: none, INFINITY: the point has no value */
 };
 
 /* Does a beat b?  Within the limits: no worse in every goal and better in one.  What keeps the limits beats what does

@@ -9,8 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Usual values of the method: crossover of nine pairs in ten, children near their parents. */
-static const double CROSSED = 0.9, CROSS_INDEX = 15, MUTATE_INDEX = 20;
+/* Nine pairs in ten are crossed.  The indices say how near children stay to their parents: 10 instead of the usual 15
+ * and 20, because a simulation allows few points (three problems of 144 points, 40 seeds each: 0.3 to 3 % more volume). */
+static const double CROSSED = 0.9, CROSS_INDEX = 10, MUTATE_INDEX = 10;
 enum { TRIES = 20 };
 
 /* Parents in the first rows, their children behind them. */
@@ -130,13 +131,12 @@ static double mutate_number(struct herd *h, double x) {
 /* To another value: any for words, the next one where a small step would change nothing. */
 static double mutate_slot(struct herd *h, int j, double x) {
     const int slots = h->p->slots[j], here = (int)fmin(floor(x * slots), slots - 1);
-    int to = here;
     if (slots < 2) return x;
     if (h->p->words[j]) {
-        to = (int)gsl_rng_uniform_int(h->g, (unsigned long)slots - 1);
-        return (to + (to >= here) + 0.5) / slots;
+        const int other = (int)gsl_rng_uniform_int(h->g, (unsigned long)slots - 1);
+        return (other + (other >= here) + 0.5) / slots;
     }
-    to = (int)fmin(floor(mutate_number(h, x) * slots), slots - 1);
+    int to = (int)fmin(floor(mutate_number(h, x) * slots), slots - 1);
     if (to == here) to += gsl_rng_uniform(h->g) < 0.5 ? -1 : 1;
     if (to < 0) to = 1;
     if (to >= slots) to = slots - 2;
@@ -153,7 +153,7 @@ static void mutate(struct herd *h, int eager, double *child) {
 }
 
 static bool breed(struct herd *h) {
-    double child[CX_GENES_MOST];
+    double child[CX_GENES_MOST] = {0};
     for (int t = 0; t < TRIES; t++) {
         const double *a = choose(h), *b = choose(h);
         cross(h, a, b, child);

@@ -32,8 +32,9 @@ struct cx_nsga {
     bool words[CX_GENES_MOST]; /* its values have no order */
     /* Values of one generation; an error ends the search. */
     enum cx_status (*evaluate)(void *user, struct cx_nsga_batch *b, struct cx_error *e);
-    bool (*enough)(void *user);              /* asked after each generation; NULL: go on */
-    void (*settle)(void *user, double *u);   /* moves a point to one that can be asked for; NULL: all can */
+    bool (*enough)(void *user); /* asked after each generation; NULL: go on */
+    void (*settle)(void *user,
+                   double *u); /* moves a point to one that can be asked for; NULL: all can */
     void *user;
 };
 

@@ -1,6 +1,7 @@
 /* outcomes.c - which outcomes a study looks at, and which of them it wants large or small. */
 #include "study/parts.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,7 +37,8 @@ static void add_outcome(struct cx_study *s, const struct cx_outcome_row *row) {
     if (!at) return;
     s->outcome = at;
     struct cx_study_outcome *o = &s->outcome[s->outcome_count++];
-    *o = (struct cx_study_outcome){.unit = row->unit, .definition = row->definition};
+    *o = (struct cx_study_outcome){
+        .unit = row->unit, .definition = row->definition, .least = -INFINITY, .most = INFINITY};
     cx_text_copy(o->name, sizeof o->name, row->name);
 }
 
@@ -70,5 +72,51 @@ void cx_goals_read(struct cx_study_reader *r, const struct cx_yaml *node) {
         struct cx_error e;
         cx_fail(&e, CX_CONFIG, 34, "goals: '%.60s' is neither max nor min", c->text);
         cx_reader_report(&r->r, c, CX_AT_VALUE, &e);
+    }
+}
+
+/* "<= 2 day" or ">= 5 percent" */
+static void read_constraint(struct cx_study_reader *r, struct cx_study_outcome *o,
+                            const struct cx_yaml *node) {
+    struct cx_error e;
+    const char *text = node->kind == CX_YAML_SCALAR ? node->text : "";
+    const bool most = strncmp(text, "<=", 2) == 0;
+    double limit = 0;
+    if (most || strncmp(text, ">=", 2) == 0) {
+        text += 2 + strspn(text + 2, " ");
+        if (cx_quantity_read(text, o->unit, &limit, &e) == CX_OK)
+            *(most ? &o->most : &o->least) = limit;
+        else
+            cx_study_refuse(r, o->name, node, &e);
+        return;
+    }
+    cx_fail(&e, CX_CONFIG, 121, "'%.60s' is not a limit", text);
+    cx_hint(&e, "write \"<= 2 %.30s\" or \">= 1 %.30s\", in quotes; both in brackets for a window",
+            o->unit, o->unit);
+    cx_study_refuse(r, o->name, node, &e);
+}
+
+void cx_constraints_read(struct cx_study_reader *r, const struct cx_yaml *node) {
+    struct cx_error e;
+    if (!node || cx_yaml_is_nothing(node) || !r->s->model) return;
+    if (node->kind != CX_YAML_MAP) {
+        cx_reader_kind(&r->r, node, "constraints", "a map of outcomes to limits");
+        return;
+    }
+    for (const struct cx_yaml *c = node->first; c; c = c->next) {
+        const struct cx_outcome_row *row = find_outcome(r, c->key, c, CX_AT_KEY);
+        add_outcome(r->s, row);
+        const int i = row ? cx_study_outcome(r->s, row->name) : -1;
+        if (i < 0) continue;
+        struct cx_study_outcome *o = &r->s->outcome[i];
+        if (c->kind == CX_YAML_LIST)
+            for (const struct cx_yaml *each = c->first; each; each = each->next)
+                read_constraint(r, o, each);
+        else
+            read_constraint(r, o, c);
+        if (o->least <= o->most) continue;
+        cx_fail(&e, CX_CONFIG, 121,
+                "the lower limit is above the upper one: nothing can keep both");
+        cx_study_refuse(r, o->name, c, &e);
     }
 }

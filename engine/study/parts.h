@@ -36,6 +36,17 @@ bool cx_yaml_say(const struct cx_yaml *node, char *out, size_t room);
 /* "0.5 mm" -> 0.5 and "mm" ("1" where nothing follows); false if there is no number. */
 bool cx_quantity_split(const char *text, double *number, char unit[32]);
 
+/* opening.c */
+void cx_study_name(struct cx_study *s); /* "configs/depth density.yml" -> "depth_density" */
+void cx_study_set_read(struct cx_study_reader *r, const struct cx_yaml *node);
+void cx_study_set_free(struct cx_study *s);
+/* "FOLDER/name" of a file below the folder of the study file; false after a finding. */
+bool cx_study_beside(struct cx_study_reader *r, const struct cx_yaml *node, char out[512]);
+/* The scenario s->base with the changes s->set; false after findings. */
+bool cx_study_base_load(struct cx_study_reader *r, struct cx_scenario *out);
+/* The findings of the base follow those of the file. */
+void cx_study_join(struct cx_findings *to, struct cx_findings *from);
+
 /* Calls `leaf` for each setting below a map whose keys are paths, or parts of paths with maps below them. */
 typedef void cx_leaf(struct cx_study_reader *r, const char *path, const struct cx_yaml *node);
 void cx_study_leaves(struct cx_study_reader *r, const struct cx_yaml *map, cx_leaf *leaf);
@@ -53,6 +64,12 @@ void cx_factor_span(struct cx_factor *f);
 /* outcomes.c */
 void cx_outcomes_wanted(struct cx_study_reader *r, const struct cx_yaml *node);
 void cx_goals_read(struct cx_study_reader *r, const struct cx_yaml *node);
+void cx_constraints_read(struct cx_study_reader *r, const struct cx_yaml *node);
+/* optimization_read.c; after the method, which becomes a sample as large as the population where there is none */
+void cx_optimize_read(struct cx_study_reader *r, const struct cx_yaml *node);
+
+/* slurm.c */
+void cx_slurm_read(struct cx_study_reader *r, const struct cx_yaml *node);
 
 void cx_method_read(struct cx_study_reader *r, const struct cx_yaml *node);
 /* Factors from the columns of the file of method `list`. */

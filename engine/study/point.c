@@ -32,24 +32,31 @@ static enum cx_status load(const struct cx_study *s, const struct cx_overrides *
     return status;
 }
 
+/* What all points share, then the factors; o: [set_count + factor_count], text: [factor_count] */
+static void say_point(const struct cx_study *s, const double *x, struct cx_override *o,
+                      struct point_text *text) {
+    for (int i = 0; i < s->set_count; i++) o[i] = s->set[i];
+    for (int i = 0; i < s->factor_count; i++) {
+        say_factor(s, i, x[i], &text[i]);
+        o[s->set_count + i] = (struct cx_override){s->factor[i].path, text[i].value, text[i].from};
+    }
+}
+
 enum cx_status cx_study_scenario(const struct cx_study *s, const double *x, int repeat,
                                  struct cx_scenario *out, struct cx_error *e) {
     const int k = s->factor_count, n = s->set_count + k;
     struct cx_override *o = calloc((size_t)n + 1, sizeof *o);
     struct point_text *text = calloc((size_t)k + 1, sizeof *text);
     char seed[32];
-    enum cx_status status = CX_OK;
+    enum cx_status status = CX_STORAGE;
     *out = (struct cx_scenario){0};
-    if (!o || !text) status = cx_fail(e, CX_STORAGE, 61, "no memory for a point of the study");
-    for (int i = 0; status == CX_OK && i < s->set_count; i++) o[i] = s->set[i];
-    for (int i = 0; status == CX_OK && i < k; i++) {
-        say_factor(s, i, x[i], &text[i]);
-        o[s->set_count + i] = (struct cx_override){s->factor[i].path, text[i].value, text[i].from};
-    }
-    if (status == CX_OK) {
+    if (o && text) {
+        say_point(s, x, o, text);
         snprintf(seed, sizeof seed, "%" PRId64, s->base_seed + repeat);
         o[n] = (struct cx_override){"run.seed", seed, "repeat of the study"};
         status = load(s, &(struct cx_overrides){o, n + 1}, out, e);
+    } else {
+        cx_fail(e, status, 61, "no memory for a point of the study");
     }
     free(text);
     free(o);

@@ -44,7 +44,7 @@ void cx_pool_tell(struct cx_pool *p, bool last) {
     for (int i = 0; i < CX_RUN_STATUS_COUNT; i++) s.count[i] = t->count[i];
     s.done = t->runs - t->count[CX_RUN_MISSING] - t->count[CX_RUN_INTERRUPTED];
     const int left = p->queued - p->made;
-    if (p->made > 0 && left >= 0) s.eta_seconds = spent * left / p->made;
+    if (p->made > 0 && left >= 0 && !p->options->ranks) s.eta_seconds = spent * left / p->made;
     p->options->progress(&s, p->options->user);
 }
 
@@ -138,7 +138,7 @@ static bool over_time(const struct cx_pool *p, const struct cx_child *c, double 
 /* Milliseconds until somebody has to look: a fifth of a second, or the nearest limit. */
 static int wait_ms(const struct cx_pool *p) {
     const double now = cx_clock_seconds();
-    double wait = 0.2;
+    double wait = p->options->ranks ? 0.005 : 0.2; /* others wait for an answer */
     for (int i = 0; i < p->running && p->study->time_s > 0; i++)
         wait = fmin(wait, p->child[i].started + p->study->time_s - now);
     return wait > 0 ? (int)ceil(1000 * wait) : 0;
@@ -157,12 +157,19 @@ static void listen_to_all(struct cx_pool *p) {
     }
 }
 
+/* The next run to start, or a negative number: none now; if nothing is running, none any more. */
+static int take(struct cx_pool *p) {
+    if (p->options->ranks) return cx_ranks_take(p->options->ranks, p->running == 0);
+    return p->next < p->queued ? p->queue[p->next++] : -1;
+}
+
 void cx_pool_work(struct cx_pool *p) {
     for (;;) {
+        int run = 0;
         ask_all(p);
-        while (!p->asked && p->status == CX_OK && p->next < p->queued &&
-               p->running < p->share.workers)
-            start(p, p->queue[p->next++], 1);
+        if (p->options->ranks) cx_ranks_serve(p->options->ranks);
+        while (run >= 0 && !p->asked && p->status == CX_OK && p->running < p->share.workers)
+            if ((run = take(p)) >= 0) start(p, run, 1);
         if (!p->running) return;
         listen_to_all(p);
         cx_pool_tell(p, false);

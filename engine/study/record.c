@@ -2,9 +2,9 @@
 #include "study/record.h"
 
 #include "base/file.h"
+#include "base/json.h"
 
 #include <inttypes.h>
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,12 +35,10 @@ static void path_of(const char *study_folder, const char *digest, char out[660])
     snprintf(out, 660, "%.580s/record.json", folder);
 }
 
-static json_t *number(double x) { return isfinite(x) ? json_real(x) : json_null(); }
-
 static json_t *outcomes_json(const struct cx_run_record *r) {
     json_t *all = json_object();
     for (int i = 0; i < r->outcome_count; i++)
-        json_object_set_new(all, r->name[i], number(r->value[i]));
+        json_object_set_new(all, r->name[i], cx_json_number(r->value[i]));
     return all;
 }
 
@@ -56,28 +54,18 @@ enum cx_status cx_run_record_write(const char *study_folder, const struct cx_run
     cx_run_record_folder(study_folder, r->digest, folder);
     path_of(study_folder, r->digest, path);
     CX_TRY(cx_folder_create(folder, e));
-    json_t *root =
-        json_pack("{s:i, s:s, s:s, s:o, s:I, s:i, s:o, s:o, s:s, s:o, s:o}", "schema_version",
-                  RECORD_SCHEMA, "status", words[r->status].word, "digest", r->digest, "engine",
-                  text(r->engine), "seed", (json_int_t)r->seed, "attempts", r->attempts, "seconds",
-                  number(r->seconds), "memory_bytes", number(r->memory_bytes), "keep",
-                  keeps[r->keep], "message", text(r->message), "outcomes", outcomes_json(r));
+    json_t *root = json_pack(
+        "{s:i, s:s, s:s, s:o, s:I, s:i, s:o, s:o, s:s, s:o, s:o}", "schema_version", RECORD_SCHEMA,
+        "status", words[r->status].word, "digest", r->digest, "engine", text(r->engine), "seed",
+        (json_int_t)r->seed, "attempts", r->attempts, "seconds", cx_json_number(r->seconds),
+        "memory_bytes", cx_json_number(r->memory_bytes), "keep", keeps[r->keep], "message",
+        text(r->message), "outcomes", outcomes_json(r));
     char *dump = root ? json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(17)) : NULL;
     json_decref(root);
     if (!dump) return cx_fail(e, CX_STORAGE, 61, "no memory for the record of a run");
     const enum cx_status status = cx_file_write(path, dump, strlen(dump), e);
     free(dump);
     return status;
-}
-
-static const char *get_text(const json_t *root, const char *name) {
-    const char *found = json_string_value(json_object_get(root, name));
-    return found ? found : "";
-}
-
-static double get_number(const json_t *root, const char *name) {
-    const json_t *found = json_object_get(root, name);
-    return json_is_number(found) ? json_number_value(found) : NAN;
 }
 
 static bool take_outcomes(json_t *all, struct cx_run_record *r) {
@@ -90,26 +78,26 @@ static bool take_outcomes(json_t *all, struct cx_run_record *r) {
     if (!r->name || !r->value) return false;
     json_object_foreach(all, name, each) {
         snprintf(r->name[r->outcome_count], sizeof *r->name, "%s", name);
-        r->value[r->outcome_count++] = json_is_number(each) ? json_number_value(each) : NAN;
+        r->value[r->outcome_count++] = cx_json_to_number(each);
     }
     return true;
 }
 
 static bool take(json_t *root, const char *digest, struct cx_run_record *r) {
     if (json_integer_value(json_object_get(root, "schema_version")) != RECORD_SCHEMA) return false;
-    if (strcmp(get_text(root, "digest"), digest) != 0) return false;
-    const char *status = get_text(root, "status"), *keep = get_text(root, "keep");
+    if (strcmp(cx_json_get_text(root, "digest"), digest) != 0) return false;
+    const char *status = cx_json_get_text(root, "status"), *keep = cx_json_get_text(root, "keep");
     r->status = CX_RUN_STATUS_COUNT;
     for (int i = 0; i < CX_RUN_STATUS_COUNT; i++)
         if (strcmp(status, words[i].word) == 0) r->status = (enum cx_run_status)i;
     for (int i = 0; i < 3; i++)
         if (strcmp(keep, keeps[i]) == 0) r->keep = (enum cx_keep)i;
-    snprintf(r->engine, sizeof r->engine, "%s", get_text(root, "engine"));
-    snprintf(r->message, sizeof r->message, "%s", get_text(root, "message"));
+    snprintf(r->engine, sizeof r->engine, "%s", cx_json_get_text(root, "engine"));
+    snprintf(r->message, sizeof r->message, "%s", cx_json_get_text(root, "message"));
     r->seed = json_integer_value(json_object_get(root, "seed"));
     r->attempts = (int)json_integer_value(json_object_get(root, "attempts"));
-    r->seconds = get_number(root, "seconds");
-    r->memory_bytes = get_number(root, "memory_bytes");
+    r->seconds = cx_json_get_number(root, "seconds");
+    r->memory_bytes = cx_json_get_number(root, "memory_bytes");
     return r->status != CX_RUN_STATUS_COUNT && take_outcomes(json_object_get(root, "outcomes"), r);
 }
 

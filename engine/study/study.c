@@ -4,7 +4,6 @@
 #include "base/file.h"
 #include "study/parts.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,84 +28,17 @@ static void read_title(struct cx_study_reader *r, const struct cx_yaml *node) {
     if (node && is_scalar(r, node)) cx_text_copy(r->s->title, sizeof r->s->title, node->text);
 }
 
-/* One change that all runs share; keeps its place in the file as its origin. */
-static void add_set(struct cx_study_reader *r, const char *path, const struct cx_yaml *node) {
-    struct cx_study *s = r->s;
-    struct cx_error e;
-    char value[512], from[300];
-    const char *slash = strrchr(s->file, '/');
-    void *at = realloc(s->set, (size_t)(s->set_count + 1) * sizeof *s->set);
-    if (at) s->set = at;
-    if (!at || !cx_yaml_say(node, value, sizeof value)) {
-        cx_fail(&e, CX_CONFIG, 102, "the value cannot be held");
-        cx_study_refuse(r, path, node, &e);
-        return;
-    }
-    snprintf(from, sizeof from, "%.250s:%d:%d", slash ? slash + 1 : s->file, node->line,
-             node->column);
-    s->set[s->set_count++] =
-        (struct cx_override){strdup(path), strdup(value), strdup(node->file ? node->file : from)};
-}
-
-static void read_set(struct cx_study_reader *r, const struct cx_yaml *node) {
-    if (!node || cx_yaml_is_nothing(node)) return;
-    if (node->kind == CX_YAML_MAP)
-        cx_study_leaves(r, node, add_set);
-    else
-        cx_reader_kind(&r->r, node, "set", "a map of settings and values");
-}
-
-static void folder_of(const char *file, char folder[300]) {
-    const char *slash = strrchr(file, '/');
-    const int n = slash ? (int)(slash - file) : 0;
-    snprintf(folder, 300, "%.*s", slash ? n + (n == 0) : 1, slash ? file : ".");
-}
-
-/* Findings about what `set` says belong to the study file, all others to the base. */
-static void sort_findings(struct cx_study_reader *r, struct cx_findings *found) {
-    for (int i = 0; i < found->n; i++) {
-        struct cx_error *e = &found->at[i];
-        int line = 0, column = 0;
-        for (int k = 0; k < r->s->set_count; k++)
-            if (strcmp(e->file, r->s->set[k].from) == 0 && strrchr(e->file, ':'))
-                sscanf(strchr(e->file, ':'), ":%d:%d", &line, &column);
-        const struct cx_yaml at = {.line = line, .column = column};
-        if (line) {
-            cx_reader_report(&r->r, &at, CX_AT_VALUE, e);
-            continue;
-        }
-        cx_findings_add(&r->of_base, e, NULL);
-        if (r->of_base.n == 0) continue;
-        r->of_base.line[r->of_base.n - 1] = found->line[i];
-        found->line[i] = NULL;
-    }
-}
-
 static void read_base(struct cx_study_reader *r, const struct cx_yaml *node) {
     struct cx_study *s = r->s;
     struct cx_error e;
-    struct cx_findings found = {0};
-    char folder[300];
     if (!node) {
         cx_fail(&e, CX_CONFIG, 100, "the study names no scenario");
         cx_hint(&e, "add 'base: scenario.yml'; it lies beside the study file");
         cx_reader_report(&r->r, r->r.root, CX_AT_VALUE, &e);
         return;
     }
-    if (!is_scalar(r, node)) return;
-    folder_of(s->file, folder);
-    if (cx_path_check(folder, node->text, &e) != CX_OK) {
-        cx_study_refuse(r, "base", node, &e);
-        return;
-    }
-    snprintf(s->base, sizeof s->base, "%.255s/%.250s", folder, node->text);
-    if (strncmp(s->base, "./", 2) == 0) memmove(s->base, s->base + 2, strlen(s->base) - 1);
-    const struct cx_overrides set = {s->set, s->set_count};
-    const enum cx_status status = cx_config_load(s->base, &set, &s->models, &r->base, &found);
-    r->has_base = status == CX_OK;
-    sort_findings(r, &found);
-    cx_findings_free(&found);
-    if (!r->has_base && r->r.status == CX_OK) r->r.status = status;
+    if (!is_scalar(r, node) || !cx_study_beside(r, node, s->base)) return;
+    r->has_base = cx_study_base_load(r, &r->base);
     if (!r->has_base) return;
     s->model = r->base.model;
     s->base_seed = r->base.run.seed;
@@ -187,7 +119,7 @@ static const struct section {
     void (*read)(struct cx_study_reader *r, const struct cx_yaml *node);
 } sections[] = {{"cicatrix-study", read_version},
                 {"title", read_title},
-                {"set", read_set},
+                {"set", cx_study_set_read},
                 {"base", read_base},
                 {"vary", read_vary},
                 {"method", cx_method_read},
@@ -195,8 +127,11 @@ static const struct section {
                 {"repeats", read_repeats},
                 {"outcomes", cx_outcomes_wanted},
                 {"goals", cx_goals_read},
+                {"constraints", cx_constraints_read},
+                {"optimize", cx_optimize_read},
                 {"limits", read_limits},
-                {"keep", read_keep}};
+                {"keep", read_keep},
+                {"slurm", cx_slurm_read}};
 enum { SECTIONS = sizeof sections / sizeof *sections };
 
 static void refuse_unknown(struct cx_study_reader *r) {
@@ -225,7 +160,8 @@ static void check_whole(struct cx_study_reader *r) {
         const struct cx_yaml at = {.line = f->line, .column = f->column};
         if (f->count || !f->range) continue;
         cx_fail(&e, CX_CONFIG, 103, "a grid needs the number of steps of this range");
-        cx_hint(&e, "add steps: 5, or use a method that samples, such as {lhs: {n: 64}}");
+        cx_hint(&e, "add steps: 5, or use a method that samples: method: {lhs: {n: 64}}; for "
+                    "sensitivity {morris: {r: 20}} or {saltelli: {n: 256}}");
         cx_study_refuse(r, f->path, &at, &e);
     }
 }
@@ -240,18 +176,6 @@ static bool is_study(struct cx_study_reader *r) {
     return false;
 }
 
-/* "configs/depth density.yml" -> "depth_density" */
-static void set_name(struct cx_study *s) {
-    const char *slash = strrchr(s->file, '/');
-    cx_text_copy(s->name, sizeof s->name, slash ? slash + 1 : s->file);
-    char *dot = strrchr(s->name, '.');
-    if (dot && dot > s->name && (!strcmp(dot, ".yml") || !strcmp(dot, ".yaml"))) *dot = 0;
-    for (char *p = s->name; *p; p++)
-        if (!isalnum((unsigned char)*p) && *p != '-' && *p != '.') *p = '_';
-    if (s->name[0] == '.') s->name[0] = '_';
-    snprintf(s->folder, sizeof s->folder, "outputs/%s", s->name);
-}
-
 static void read_all(struct cx_study_reader *r, const struct cx_overrides *o) {
     struct cx_error e;
     if (!cx_text_copy(r->s->file, sizeof r->s->file, r->r.file)) {
@@ -259,25 +183,13 @@ static void read_all(struct cx_study_reader *r, const struct cx_overrides *o) {
         cx_reader_report(&r->r, NULL, CX_AT_VALUE, &e);
         return;
     }
-    set_name(r->s);
+    cx_study_name(r->s);
     if (!cx_reader_open(&r->r) || !is_study(r)) return;
     for (int i = 0; o && i < o->n; i++) cx_reader_override(&r->r, &o->at[i]);
     refuse_unknown(r);
     for (int i = 0; i < SECTIONS; i++)
         sections[i].read(r, cx_yaml_child(r->r.root, sections[i].key));
     check_whole(r);
-}
-
-/* The findings of the base follow those of the study. */
-static void join(struct cx_findings *to, struct cx_findings *from) {
-    for (int i = 0; i < from->n; i++) {
-        const int before = to->n;
-        cx_findings_add(to, &from->at[i], NULL);
-        if (to->n == before) continue;
-        to->line[before] = from->line[i];
-        from->line[i] = NULL;
-    }
-    cx_findings_free(from);
 }
 
 enum cx_status cx_study_load(const char *path, const struct cx_overrides *o,
@@ -288,7 +200,7 @@ enum cx_status cx_study_load(const char *path, const struct cx_overrides *o,
                                 .s = s};
     read_all(&r, o);
     cx_reader_close(&r.r);
-    join(f, &r.of_base);
+    cx_study_join(f, &r.of_base);
     if (r.has_base) cx_scenario_free(&r.base);
     if (r.r.status != CX_OK) cx_study_free(s);
     return r.r.status;
@@ -299,13 +211,8 @@ void cx_study_free(struct cx_study *s) {
         free(s->factor[i].value);
         free(s->factor[i].word);
     }
-    for (int i = 0; i < s->set_count; i++) {
-        free((char *)s->set[i].path);
-        free((char *)s->set[i].value);
-        free((char *)s->set[i].from);
-    }
+    cx_study_set_free(s);
     free(s->factor);
-    free(s->set);
     free(s->outcome);
     *s = (struct cx_study){0};
 }

@@ -12,8 +12,11 @@
  *   repeats: 4                                     # seeds per point, for random patterns
  *   outcomes: [collagen_total_gain, scar_index]    # columns of the tables; absent: all of the model
  *   goals: {collagen_total_gain: max, scar_index: min}
+ *   constraints: {erythema_days: "<= 2 day"}       # for optimize; also [">= 1 day", "<= 2 day"]
+ *   optimize: {population: 24, generations: 12, seed: 1, patience: 4}   # see optimization.h
  *   limits: {time: 20 min, memory: 2 GB, retries: 1}
- *   keep: series                                   # outcomes | series | fields */
+ *   keep: series                                   # outcomes | series | fields
+ *   slurm: {partition: short, cpus: 4}             # for a cluster; see slurm.h */
 #ifndef CX_STUDY_STUDY_H
 #define CX_STUDY_STUDY_H
 
@@ -47,6 +50,22 @@ struct cx_study_outcome {
     char name[64];
     const char *unit, *definition; /* of the model's table */
     enum cx_goal goal;
+    double least, most; /* constraints, in `unit`; -INFINITY, INFINITY: none */
+};
+
+/* How an optimisation searches; filled with defaults where the study file is silent. */
+struct cx_optimize {
+    int population, generations; /* points of a generation; generations at most */
+    int patience;                /* generations without gain after which it ends; 0: never */
+    uint64_t seed;
+};
+
+/* What a cluster is asked for; 0 or "": not said. */
+struct cx_slurm {
+    char partition[64], account[64];
+    double time_s;         /* wall time of one task */
+    int cpus, array_limit; /* cores of a task; most tasks of one array */
+    int tasks;             /* exactly as many, whatever the forecast */
 };
 
 /* Owned by cx_study_free(). */
@@ -75,6 +94,8 @@ struct cx_study {
     double memory_bytes; /* per run, beyond the program itself; 0: no limit */
     int retries;         /* after a crash, time-out or lack of memory */
     enum cx_keep keep;
+    struct cx_slurm slurm;
+    struct cx_optimize optimize;
 };
 
 /* Is this file a study rather than a scenario?  False also for what cannot be read. */

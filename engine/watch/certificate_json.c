@@ -2,10 +2,9 @@
 #include "watch/certificate_json.h"
 
 #include "base/file.h"
+#include "base/json.h"
 #include "base/text.h"
 
-#include <jansson.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,8 +12,6 @@ enum { SCHEMA = 1, FILE_MAX = 16 << 20 };
 static const char *const kind_name[CX_CERTIFY_KINDS] = {"time", "grid"};
 
 /* ---- writing: a NULL from jansson makes the whole NULL ---- */
-
-static json_t *number(double value) { return isfinite(value) ? json_real(value) : json_null(); }
 
 static json_t *effort_json(const struct cx_effort *w) {
     return json_pack("{s:f, s:f, s:f}", "cells", w->cells, "steps", w->steps, "cell_steps",
@@ -24,21 +21,21 @@ static json_t *effort_json(const struct cx_effort *w) {
 static json_t *part_json(const struct cx_certificate *c, const struct cx_certificate_part *p) {
     const double run = cx_effort_size(&c->run);
     return json_pack("{s:b, s:s, s:o, s:o, s:f, s:f, s:f, s:o}", "made", p->made, "why_not",
-                     p->why_not, "setting", number(p->setting), "factor", number(p->factor),
-                     "cells", p->effort.cells, "steps", p->effort.steps, "cell_steps",
-                     cx_effort_size(&p->effort), "cost",
-                     number(cx_effort_size(&p->effort) / (run > 0 ? run : 1)));
+                     p->why_not, "setting", cx_json_number(p->setting), "factor",
+                     cx_json_number(p->factor), "cells", p->effort.cells, "steps", p->effort.steps,
+                     "cell_steps", cx_effort_size(&p->effort), "cost",
+                     cx_json_number(cx_effort_size(&p->effort) / (run > 0 ? run : 1)));
 }
 
 static json_t *outcomes_json(const struct cx_outcomes *o, const double *const *repeated) {
     json_t *all = json_object();
     for (int i = 0; i < o->outcome_count; i++) {
         const struct cx_outcome_entry *row = &o->outcome[i];
-        json_t *each =
-            json_pack("{s:o, s:s, s:{s:o, s:o}, s:{s:o, s:o}}", "value", number(row->value), "unit",
-                      row->unit, "repeated", "time", number(repeated[CX_CERTIFY_TIME][i]), "grid",
-                      number(repeated[CX_CERTIFY_GRID][i]), "error", "time",
-                      number(row->time_error), "grid", number(row->grid_error));
+        json_t *each = json_pack(
+            "{s:o, s:s, s:{s:o, s:o}, s:{s:o, s:o}}", "value", cx_json_number(row->value), "unit",
+            row->unit, "repeated", "time", cx_json_number(repeated[CX_CERTIFY_TIME][i]), "grid",
+            cx_json_number(repeated[CX_CERTIFY_GRID][i]), "error", "time",
+            cx_json_number(row->time_error), "grid", cx_json_number(row->grid_error));
         if (json_object_set_new(all, row->name, each) == 0) continue;
         json_decref(all);
         return NULL;
@@ -67,18 +64,12 @@ enum cx_status cx_certificate_write(const char *path, const struct cx_certificat
 
 /* ---- reading ---- */
 
-static double get_number(const json_t *at, const char *name) {
-    const json_t *found = json_object_get(at, name);
-    return json_is_number(found) ? json_number_value(found) : NAN;
-}
-
 static void get_text(const json_t *at, const char *name, char *to, size_t room) {
-    const char *found = json_string_value(json_object_get(at, name));
-    cx_text_copy(to, room, found ? found : "");
+    cx_text_copy(to, room, cx_json_get_text(at, name));
 }
 
 static struct cx_effort get_effort(const json_t *at) {
-    return (struct cx_effort){get_number(at, "cells"), get_number(at, "steps")};
+    return (struct cx_effort){cx_json_get_number(at, "cells"), cx_json_get_number(at, "steps")};
 }
 
 static void take(const json_t *root, struct cx_certificate *c) {
@@ -89,8 +80,8 @@ static void take(const json_t *root, struct cx_certificate *c) {
         const json_t *from = json_object_get(root, kind_name[k]);
         struct cx_certificate_part *p = &c->part[k];
         p->made = json_is_true(json_object_get(from, "made"));
-        p->setting = get_number(from, "setting");
-        p->factor = get_number(from, "factor");
+        p->setting = cx_json_get_number(from, "setting");
+        p->factor = cx_json_get_number(from, "factor");
         p->effort = get_effort(from);
         get_text(from, "why_not", p->why_not, sizeof p->why_not);
     }

@@ -1,9 +1,9 @@
 /* outcomes_json.c - see outcomes_json.h */
 #include "watch/outcomes_json.h"
-#include "base/file.h"
 
-#include <jansson.h>
-#include <math.h>
+#include "base/file.h"
+#include "base/json.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +11,6 @@ enum { FILE_MAX = 16 << 20, ENTRIES_MAX = 100000 };
 
 /* ---- writing: a NULL from jansson (no memory, text that is not UTF-8) makes the whole NULL ---- */
 
-static json_t *number(double value) { return isfinite(value) ? json_real(value) : json_null(); }
 static json_t *text(const char *value) { return json_string(value ? value : ""); }
 
 static json_t *truth(enum cx_agrees a) {
@@ -19,20 +18,21 @@ static json_t *truth(enum cx_agrees a) {
 }
 
 static json_t *outcome_json(const struct cx_outcome_entry *o) {
-    json_t *error = o->certified ? json_pack("{s:o, s:o}", "time", number(o->time_error), "grid",
-                                             number(o->grid_error))
+    json_t *error = o->certified ? json_pack("{s:o, s:o}", "time", cx_json_number(o->time_error),
+                                             "grid", cx_json_number(o->grid_error))
                                  : NULL;
-    return json_pack("{s:o, s:o, s:o, s:o, s:o*}", "value", number(o->value), "unit", text(o->unit),
-                     "definition", text(o->definition), "evidence", text(o->evidence), "error",
-                     error);
+    return json_pack("{s:o, s:o, s:o, s:o, s:o*}", "value", cx_json_number(o->value), "unit",
+                     text(o->unit), "definition", text(o->definition), "evidence",
+                     text(o->evidence), "error", error);
 }
 
 static json_t *observed_json(const struct cx_observed_entry *o) {
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "outcome",
-                     text(o->outcome), "at_day", number(o->at_day), "value", number(o->value),
-                     "low", number(o->low), "high", number(o->high), "unit", text(o->unit), "sign",
-                     text(o->sign), "label", text(o->label), "source", text(o->source), "simulated",
-                     number(o->simulated), "agrees", truth(o->agrees));
+                     text(o->outcome), "at_day", cx_json_number(o->at_day), "value",
+                     cx_json_number(o->value), "low", cx_json_number(o->low), "high",
+                     cx_json_number(o->high), "unit", text(o->unit), "sign", text(o->sign), "label",
+                     text(o->label), "source", text(o->source), "simulated",
+                     cx_json_number(o->simulated), "agrees", truth(o->agrees));
 }
 
 static json_t *outcomes_json(const struct cx_outcomes *o) {
@@ -59,7 +59,8 @@ static json_t *numerics_json(const struct cx_outcomes *o) {
     json_t *all = json_object();
     int failed = 0;
     for (int i = 0; i < o->numerics_count; i++)
-        failed |= json_object_set_new(all, o->numerics[i].name, number(o->numerics[i].value));
+        failed |=
+            json_object_set_new(all, o->numerics[i].name, cx_json_number(o->numerics[i].value));
     if (!failed) return all;
     json_decref(all);
     return NULL;
@@ -93,45 +94,35 @@ struct owner {
     struct cx_numerics_entry *numerics;
 };
 
-static const char *get_text(const json_t *at, const char *name) {
-    const char *found = json_string_value(json_object_get(at, name));
-    return found ? found : "";
-}
-
-static double get_number(const json_t *at, const char *name) {
-    const json_t *found = json_object_get(at, name);
-    return json_is_number(found) ? json_number_value(found) : NAN;
-}
-
 static void read_outcomes(json_t *from, struct cx_outcome_entry *to) {
     const char *name;
     json_t *each;
     json_object_foreach(from, name, each) {
         const json_t *error = json_object_get(each, "error");
         *to++ = (struct cx_outcome_entry){name,
-                                          get_text(each, "unit"),
-                                          get_text(each, "definition"),
-                                          get_text(each, "evidence"),
-                                          get_number(each, "value"),
+                                          cx_json_get_text(each, "unit"),
+                                          cx_json_get_text(each, "definition"),
+                                          cx_json_get_text(each, "evidence"),
+                                          cx_json_get_number(each, "value"),
                                           json_is_object(error),
-                                          get_number(error, "time"),
-                                          get_number(error, "grid")};
+                                          cx_json_get_number(error, "time"),
+                                          cx_json_get_number(error, "grid")};
     }
 }
 
 static void read_observed(const json_t *from, struct cx_observed_entry *to) {
     for (size_t i = 0; i < json_array_size(from); i++) {
         const json_t *each = json_array_get(from, i), *agrees = json_object_get(each, "agrees");
-        to[i] = (struct cx_observed_entry){.outcome = get_text(each, "outcome"),
-                                           .unit = get_text(each, "unit"),
-                                           .label = get_text(each, "label"),
-                                           .source = get_text(each, "source"),
-                                           .sign = get_text(each, "sign"),
-                                           .at_day = get_number(each, "at_day"),
-                                           .value = get_number(each, "value"),
-                                           .low = get_number(each, "low"),
-                                           .high = get_number(each, "high"),
-                                           .simulated = get_number(each, "simulated"),
+        to[i] = (struct cx_observed_entry){.outcome = cx_json_get_text(each, "outcome"),
+                                           .unit = cx_json_get_text(each, "unit"),
+                                           .label = cx_json_get_text(each, "label"),
+                                           .source = cx_json_get_text(each, "source"),
+                                           .sign = cx_json_get_text(each, "sign"),
+                                           .at_day = cx_json_get_number(each, "at_day"),
+                                           .value = cx_json_get_number(each, "value"),
+                                           .low = cx_json_get_number(each, "low"),
+                                           .high = cx_json_get_number(each, "high"),
+                                           .simulated = cx_json_get_number(each, "simulated"),
                                            .agrees = json_is_true(agrees)    ? CX_AGREES_YES
                                                      : json_is_false(agrees) ? CX_AGREES_NO
                                                                              : CX_AGREES_UNKNOWN};
@@ -142,7 +133,7 @@ static void read_numerics(json_t *from, struct cx_numerics_entry *to) {
     const char *name;
     json_t *each;
     json_object_foreach(from, name, each) {
-        const double value = json_is_number(each) ? json_number_value(each) : NAN;
+        const double value = cx_json_to_number(each);
         *to++ = (struct cx_numerics_entry){name, value};
     }
 }
@@ -181,9 +172,9 @@ static enum cx_status take(json_t *root, const char *path, struct cx_outcomes *o
     w->outcome = calloc(n[0] + 1, sizeof *w->outcome);
     w->observed = calloc(n[1] + 1, sizeof *w->observed);
     w->numerics = calloc(n[2] + 1, sizeof *w->numerics);
-    *o = (struct cx_outcomes){get_text(root, "scenario"),
-                              get_text(root, "model"),
-                              get_text(root, "digest"),
+    *o = (struct cx_outcomes){cx_json_get_text(root, "scenario"),
+                              cx_json_get_text(root, "model"),
+                              cx_json_get_text(root, "digest"),
                               (int)n[0],
                               (int)n[1],
                               (int)n[2],

@@ -37,7 +37,7 @@ time: {end: 5 day}
 output: {at: [0 day, 1 day, 4 day, 5 day], fields: [tgfb1, collagen_1]}
 run: {threads: 1}
 """
-VERBS = "new check run resume pattern sweep report models describe explain schema verify doctor cite help".split()
+VERBS = "new check run resume pattern sweep sensitivity optimize calibrate report compare plot movie models describe explain schema verify doctor cite help".split()
 failures = []
 
 

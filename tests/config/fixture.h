@@ -68,6 +68,24 @@ static inline enum cx_status fixture_load(const char *text, struct cx_scenario *
                           f);
 }
 
+/* One mistake: the text, and the finding it must give. */
+struct mistake {
+    const char *text;
+    int code, line, column;
+    const char *says; /* in text or hint */
+};
+
+/* The mistake is found, where it is, and nothing else. */
+static inline void fixture_blames(const struct mistake *m, const struct cx_findings *f) {
+    CHECK_MSG(f->n == 1, "%d findings in %s", f->n, m->text);
+    const struct cx_error *e = &f->at[0];
+    const bool hit = f->n && e->code == m->code && e->line == m->line && e->column == m->column;
+    CHECK_MSG(hit, "%s  wanted E%03d at %d:%d", m->text, m->code, m->line, m->column);
+    const bool said = f->n && (strstr(e->text, m->says) || strstr(e->hint, m->says));
+    CHECK_MSG(said, "%s  does not say '%s'", m->text, m->says);
+    if (!hit || !said || f->n != 1) cx_findings_print(f, stdout, false);
+}
+
 static inline void fixture_close(void) {
     static const char *const names[] = {"pilot.yml", "again.yml", "needles.csv", "link.csv",
                                         "other.yml"};

@@ -96,13 +96,6 @@ static void overrides_win_and_origins_tell(void) {
     cx_findings_free(&f);
 }
 
-/* One mistake: the text, and the finding it must give. */
-struct mistake {
-    const char *text;
-    int code, line, column;
-    const char *says; /* in text or hint */
-};
-
 /* clang-format off */
 static const struct mistake mistakes[] = {
     {"device:\n  needle: {dimater: 1 mm}\n", 30, 2, 12, "did you mean 'diameter'"},
@@ -175,13 +168,7 @@ static void every_mistake_is_found_where_it_is(void) {
         struct cx_scenario s;
         struct cx_findings f = {0};
         CHECK_MSG(fixture_load(m->text, &s, &f) == CX_CONFIG, "%s", m->text);
-        CHECK_MSG(f.n == 1, "%d findings in %s", f.n, m->text);
-        const struct cx_error *e = &f.at[0];
-        const bool hit = f.n && e->code == m->code && e->line == m->line && e->column == m->column;
-        CHECK_MSG(hit, "%s  wanted E%03d at %d:%d", m->text, m->code, m->line, m->column);
-        const bool said = f.n && (strstr(e->text, m->says) || strstr(e->hint, m->says));
-        CHECK_MSG(said, "%s  does not say '%s'", m->text, m->says);
-        if (!hit || !said || f.n != 1) print_all(&f);
+        fixture_blames(m, &f);
         CHECK(s.origin == NULL && s.parameter == NULL);
         cx_findings_free(&f);
     }

@@ -158,12 +158,12 @@ def study(program, file, text):
 
 
 def corners(text):
-    """Overrides that leave the two ends of everything that is varied."""
+    """Overrides that leave the two ends of everything that is varied; schedules are cut to the reduced time."""
     words = []
     for path, low, high in re.findall(r"^  ([\w.]+): \{from: ([^,]+), to: ([^,}]+)", text, re.M):
         words += ["--set", f"vary.{path}=[{low}, {high}]"]
-    for path, values in re.findall(r"^  ([\w.]+): \[([^\]]+)\]", text, re.M):
-        ends = values.split(", ")
+    for path, values in re.findall(r"^  ([\w.]+): \[(.*)\]", text, re.M):
+        ends = values.split(", ") if path != "treatment.sessions" else ['"[0 day]"', '"[0 day, 2 day]"']
         words += ["--set", f"vary.{path}=[{ends[0]}, {ends[-1]}]"]
     need(words, "nothing is varied")
     return words

@@ -1,5 +1,6 @@
 """What the scripts about studies share: a scratch folder with a base scenario, calls of the program, kills."""
 
+import glob
 import os
 import signal
 import subprocess
@@ -70,6 +71,22 @@ class Scratch:
 
     def tables(self, folder):
         return self.read(folder, "study.nc"), self.read(folder, "runs.csv")
+
+    def records(self, folder):
+        """Finished runs with what changes when a file is written again."""
+        found = {}
+        for path in glob.glob(os.path.join(self.folder, folder, "runs", "*", "record.json")):
+            state = os.stat(path)
+            found[path] = (state.st_ino, state.st_mtime_ns)
+        return found
+
+    def check_same(self, folder, runs, before):
+        """The tables of the study in "whole", and no run of `before` was made again."""
+        check(self.tables(folder) == self.tables("whole"), f"{folder}: other tables than those of one process")
+        after = self.records(folder)
+        check(len(after) == runs, f"{len(after)} records")
+        again = [path for path in before if after.get(path) != before[path]]
+        check(not again, f"{len(again)} finished runs were made again")
 
 
 def children(pid):
