@@ -99,6 +99,7 @@ struct cx_h5 cx_h5_create(const char *path, struct cx_error *e) {
 enum cx_status cx_h5_close(struct cx_h5 *h) {
     if (h->file >= 0 && H5Fclose(h->file) < 0) cx_h5_failed(h, "close", "");
     h->file = -1;
+    if (h->journal) cx_journal_release(h->journal);
     H5Eclear2(H5E_DEFAULT);
     if (cx_h5_ok(h))
         h->status = cx_journal_commit(h->journal, h->e);

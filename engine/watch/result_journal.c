@@ -180,13 +180,18 @@ static const H5FD_class_t driver_class = {
 
 hid_t cx_journal_access(struct cx_journal *j) {
     const struct info info = {j};
-    const hid_t driver = H5FDregister(&driver_class), access = H5Pcreate(H5P_FILE_ACCESS);
-    herr_t r = driver < 0 || access < 0 ? -1 : H5Pset_driver(access, driver, &info);
+    const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+    j->driver = H5FDregister(&driver_class);
+    herr_t r = j->driver < 0 || access < 0 ? -1 : H5Pset_driver(access, j->driver, &info);
     if (r >= 0) r = H5Pset_fclose_degree(access, H5F_CLOSE_STRONG);
-    if (driver >= 0) H5FDunregister(driver); /* the list keeps it as long as needed */
     if (r >= 0) return access;
     if (access >= 0) H5Pclose(access);
     return -1;
+}
+
+void cx_journal_release(struct cx_journal *j) {
+    if (j->driver > 0) H5FDunregister(j->driver);
+    j->driver = 0;
 }
 
 /* ---- the journal file ---- */

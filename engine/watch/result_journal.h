@@ -28,14 +28,18 @@ struct cx_journal {
     uint64_t safe, end, eoa; /* bytes before the change, bytes now, bytes that HDF5 has allocated */
     size_t count, room;
     struct cx_patch *patch; /* in order: later ones win */
+    hid_t
+        driver; /* HDF5 1.10 reads the driver's class after its last user has gone: kept until the file is closed */
 };
 enum cx_journal_mode { CX_JOURNAL_READ, CX_JOURNAL_GROW, CX_JOURNAL_FRESH };
 
 /* Errors: E071 or E072 when writing, E073 when reading. */
 enum cx_status cx_journal_open(const char *path, enum cx_journal_mode mode, struct cx_journal **j,
                                struct cx_error *e);
-/* File-access list for H5Fopen, H5Fcreate; the caller closes it.  -1 on failure. */
+/* File-access list for H5Fopen, H5Fcreate; the caller closes it, and calls cx_journal_release() once the file is closed.
+ * -1 on failure. */
 hid_t cx_journal_access(struct cx_journal *j);
+void cx_journal_release(struct cx_journal *j);
 /* After H5Fclose: makes the change durable.  On failure the file is as before.  Frees j. */
 enum cx_status cx_journal_commit(struct cx_journal *j, struct cx_error *e);
 /* The file stays as it was.  Frees j. */
