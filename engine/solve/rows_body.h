@@ -60,25 +60,20 @@ static void couple(const WORK *w, int q, int row, bool mask, struct CX_SUFFIX(cx
     job->above = (mask ? w->z_open_high : w->z_high)[q][k];
 }
 
-/* 1/h: how strongly a side holds an end cell with a diffusivity of its own: the flux through a fixed side is that of
- * healthy tissue, through a leaky one that of the cell; what is closed when healthy stays closed. */
-static double hold_varying(const struct cx_system *s, int axis, int end, double healthy, double D) {
-    if (healthy == 0) return 0;
-    return cx_system_side(s, axis, end, s->side[axis][end] == CX_FIXED ? healthy : D);
-}
-
-/* What the side at one end of an axis brings to the cells [from, to) of a row of species q. */
+/* What the side at one end of an axis brings to the cells [from, to) of a row of species q.  A fixed side is as healthy
+ * as its plane; through a leaky one flows what the D of the cell lets pass, if the plane is open at all. */
 static void side_cells(const WORK *w, int q, int row, const struct cx_side_cells *side, real *f) {
     const struct cx_system *s = w->system;
     const size_t o = (size_t)w->shape[CX_X] * (size_t)row;
     const int k = row / w->shape[CX_Y];
     const real rest = (real)s->rest[q][k];
-    double rate = cx_system_side(s, side->axis, side->end, s->mobility[q][k]);
+    const double healthy = cx_system_side(s, side->axis, side->end, s->mobility[q][k]);
+    const bool ask = w->D[q] && s->side[side->axis][side->end] == CX_ROBIN && healthy > 0;
     for (int i = side->from; i < side->to; i++) {
-        if (w->D[q])
-            rate = hold_varying(s, side->axis, side->end, s->mobility[q][k],
-                                (double)w->D[q][o + (size_t)i]);
-        f[i] += (real)rate * (rest - w->w[q][o + (size_t)i]);
+        const size_t at = o + (size_t)i;
+        const double rate =
+            ask ? cx_system_side(s, side->axis, side->end, (double)w->D[q][at]) : healthy;
+        f[i] += (real)rate * (rest - w->w[q][at]);
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include "solve/stepper_kind.h"
 #include "solve/sums.h"
+#include "space/lines_body.h"
 
 #include <string.h>
 
@@ -47,9 +48,6 @@ struct CX_SUFFIX(cx_work) {
 };
 
 #define WORK struct CX_SUFFIX(cx_work)
-
-/* Eight numbers side by side; the compiler maps them onto whatever registers there are, with the same bits. */
-typedef real cx_eight __attribute__((vector_size(8 * sizeof(real))));
 
 /* w = max(0, u + h k). */
 CX_CLONES static void cx_stage(const double *restrict u, const real *restrict k, real h,

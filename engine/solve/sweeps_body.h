@@ -25,14 +25,22 @@ static LINES lines_along(const WORK *w, int axis, real *scratch) {
                    .z = tile_at(w, scratch, CX_TILE_Z)};
 }
 
-/* Lines [from, to) lie in plane k: their g h D, and what the sides of the axis add to their end cells. */
-static void fill_lanes(const WORK *w, int q, int axis, int k, LINES *s) {
+/* Adds a line in plane k: its g h D, and what the sides of the axis add to its end cells. */
+static void add_line(const WORK *w, int q, int axis, int k, LINES *s) {
     const double D = w->system->mobility[q][k];
     const int l = s->width++;
     s->rate[l] = (real)(w->gh * (cx_system_varies(w->system, q) ? D > 0 : D));
-    s->healthy[l][0] = s->healthy[l][1] = D;
     s->first[l] = (real)(w->open_side[axis][0] ? w->gh * cx_system_side(w->system, axis, 0, D) : 0);
     s->last[l] = (real)(w->open_side[axis][1] ? w->gh * cx_system_side(w->system, axis, 1, D) : 0);
+}
+
+/* A leaky side of open cells lets pass what the D of the cells does: see side_cells(). */
+static void leak(const WORK *w, int axis, int end, const real *D, LINES *s) {
+    real *hold = end ? s->last : s->first;
+    if (w->system->side[axis][end] != CX_ROBIN) return;
+    for (int l = 0; l < s->width; l++)
+        if (hold[l] > 0)
+            hold[l] = (real)(w->gh * cx_system_side(w->system, axis, end, (double)D[l]));
 }
 
 /* Couplings of lines whose D differs from cell to cell; D: cell i of line l at i stride + l. */
@@ -47,11 +55,8 @@ static void fill_own(const WORK *w, int axis, const real *D, size_t stride, LINE
             up[i * CX_TILE + l] = s->up[i] * s->rate[l] * mean(d[l], d1[l]);
         }
     }
-    for (int l = 0; l < s->width; l++) {
-        const double low = (double)D[l], high = (double)D[(size_t)(n - 1) * stride + (size_t)l];
-        s->first[l] = (real)(w->gh * hold_varying(w->system, axis, 0, s->healthy[l][0], low));
-        s->last[l] = (real)(w->gh * hold_varying(w->system, axis, 1, s->healthy[l][1], high));
-    }
+    leak(w, axis, 0, D, s);
+    leak(w, axis, 1, D + (size_t)(n - 1) * stride, s);
     s->lo = lo;
     s->up = up;
     s->own = true;
@@ -61,7 +66,7 @@ static void fill_own(const WORK *w, int axis, const real *D, size_t stride, LINE
 static void sweep_x(const WORK *w, int q, int row, int lanes, real *scratch) {
     const size_t nx = (size_t)w->shape[CX_X], o = nx * (size_t)row;
     LINES s = lines_along(w, CX_X, scratch);
-    for (int l = 0; l < lanes; l++) fill_lanes(w, q, CX_X, (row + l) / w->shape[CX_Y], &s);
+    for (int l = 0; l < lanes; l++) add_line(w, q, CX_X, (row + l) / w->shape[CX_Y], &s);
     real *x = tile_at(w, scratch, CX_TILE_X), *loss = tile_at(w, scratch, CX_TILE_LOSS);
     load_tile(w->k[q] + o, nx, s.n, lanes, x);
     load_tile(w->loss[q] + o, nx, s.n, lanes, loss);
@@ -83,15 +88,15 @@ static void sweep_x(const WORK *w, int q, int row, int lanes, real *scratch) {
 static void sweep_across(const WORK *w, int q, int axis, const struct cx_strip *strip,
                          real *scratch) {
     LINES s = lines_along(w, axis, scratch);
-    for (int l = 0; l < strip->lanes; l++) fill_lanes(w, q, axis, strip->plane, &s);
+    for (int l = 0; l < strip->lanes; l++) add_line(w, q, axis, strip->plane, &s);
     if (axis == CX_Z) {
         const double top = w->system->mobility[q][w->shape[CX_Z] - 1];
+        const real last = (real)(w->gh * cx_system_side(w->system, CX_Z, 1, top));
         s.lo = w->z_low[q];
         s.up = w->z_high[q];
         for (int l = 0; l < s.width; l++) {
             s.rate[l] = (real)w->gh;
-            s.healthy[l][1] = top;
-            s.last[l] = (real)(w->gh * cx_system_side(w->system, CX_Z, 1, top));
+            s.last[l] = last;
         }
     }
     if (cx_system_varies(w->system, q)) fill_own(w, axis, w->D[q] + strip->cell, strip->stride, &s);

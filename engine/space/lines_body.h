@@ -23,10 +23,9 @@ struct CX_SUFFIX(cx_lines) {
     size_t stride, apart;
     real gh;
     const real *lo, *up, *loss;
-    real *x;                    /* in: right-hand side; out: solution */
-    real *c;                    /* [n][CX_TILE], room */
-    real *z;                    /* [n][CX_TILE], room; periodic lines only */
-    double healthy[CX_TILE][2]; /* um2/h, D of healthy tissue at the two ends */
+    real *x; /* in: right-hand side; out: solution */
+    real *c; /* [n][CX_TILE], room */
+    real *z; /* [n][CX_TILE], room; periodic lines only */
     real rate[CX_TILE], first[CX_TILE],
         last[CX_TILE]; /* first, last: what a side adds to the end cells */
 };
@@ -111,11 +110,12 @@ static void solve_lines(const LINES *s) {
 /* ---- rows to tiles and back -------------------------------------------------------------------- */
 
 enum { CX_TURN = 8 }; /* rows and columns that are turned in registers */
-typedef real cx_row __attribute__((vector_size(8 * sizeof(real))));
+/* Eight numbers side by side; the compiler maps them onto whatever registers there are, with the same bits. */
+typedef real cx_eight __attribute__((vector_size(8 * sizeof(real))));
 
 /* Turns 8 x 8 values: from[r][c] to to[c][r]; rows `step` and `tile` apart. */
 CX_POINT void turn(const real *from, size_t step, real *to, size_t tile) {
-    cx_row r[8], a[8], b[8];
+    cx_eight r[8], a[8], b[8];
     for (int i = 0; i < 8; i++) memcpy(&r[i], from + (size_t)i * step, sizeof r[i]);
     for (int i = 0; i < 8; i += 2) {
         a[i] = __builtin_shufflevector(r[i], r[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
@@ -129,8 +129,8 @@ CX_POINT void turn(const real *from, size_t step, real *to, size_t tile) {
                 __builtin_shufflevector(a[i + j], a[i + j + 2], 2, 3, 10, 11, 6, 7, 14, 15);
         }
     for (int i = 0; i < 4; i++) {
-        const cx_row low = __builtin_shufflevector(b[i], b[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
-        const cx_row high = __builtin_shufflevector(b[i], b[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+        const cx_eight low = __builtin_shufflevector(b[i], b[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+        const cx_eight high = __builtin_shufflevector(b[i], b[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
         memcpy(to + (size_t)i * tile, &low, sizeof low);
         memcpy(to + (size_t)(i + 4) * tile, &high, sizeof high);
     }
