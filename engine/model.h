@@ -224,9 +224,9 @@ static inline real cx_tanh(real x) { return CX_SUFFIX(cx_tanh)(x); }
 
 #define R(x) ((real)(x))
 #define CX_POINT static inline __attribute__((always_inline, unused))
-/* A packaged baseline build carries an AVX2 copy of each hot loop as well; same bits, since contraction is off. */
+/* A packaged baseline build carries copies of each hot loop for AVX2 and AVX-512; same bits, since contraction is off. */
 #if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && !defined(CX_NO_CLONES)
-#define CX_CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
+#define CX_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define CX_CLONES
 #endif

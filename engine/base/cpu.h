@@ -2,15 +2,20 @@
 #ifndef CX_BASE_CPU_H
 #define CX_BASE_CPU_H
 
-#include <stdbool.h>
+/* Code that is compiled several times, from what every processor of the family runs to the widest registers. */
+enum cx_cpu { CX_CPU_PLAIN, CX_CPU_WIDE, CX_CPU_WIDEST, CX_CPU_KINDS };
 
-/* Whether code compiled for x86-64-v3 (AVX2) runs here; elsewhere than on x86-64 there is no such code to avoid. */
-static inline bool cx_cpu_wide(void) {
+/* The widest that runs here: x86-64-v3 (AVX2) or -v4 (AVX-512).  Elsewhere than on x86-64 all kinds are the same code. */
+static inline enum cx_cpu cx_cpu_kind(void) {
 #if defined(__x86_64__)
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") &&
-           __builtin_cpu_supports("fma");
+    const int wide = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") &&
+                     __builtin_cpu_supports("fma");
+    const int widest = wide && __builtin_cpu_supports("avx512f") &&
+                       __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd") &&
+                       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+    return widest ? CX_CPU_WIDEST : wide ? CX_CPU_WIDE : CX_CPU_PLAIN;
 #else
-    return true;
+    return CX_CPU_PLAIN;
 #endif
 }
 

@@ -48,7 +48,7 @@ static void give_small(WORK *w, struct cx_arena *a, size_t *bytes) {
         longest = n > longest ? n : longest;
     }
     w->tile_room = longest * CX_TILE;
-    w->scratch_room = 2 * (nx + 8) + CX_TILES * w->tile_room + 64;
+    w->scratch_room = 2 * ((w->column ? longest : nx) + 8) + CX_TILES * w->tile_room + 64;
     w->scratch = room(a, bytes, threads * w->scratch_room, sizeof(real));
     w->made = room(a, bytes, threads * (size_t)s->model->measure_count * nx, sizeof(real));
     w->p = room(a, bytes, (size_t)s->model->param_count + (size_t)s->model->derived_count,
@@ -73,11 +73,14 @@ static void start_cells(WORK *w) {
                 }
 }
 
+static bool opens(const struct cx_system *s, int axis, int end) {
+    return s->side[axis][end] == CX_FIXED || s->side[axis][end] == CX_ROBIN;
+}
+
 static void start_sides(WORK *w) {
     for (int axis = 0; axis < 3; axis++)
         for (int end = 0; end < 2; end++) {
-            const enum cx_side_kind kind = w->system->side[axis][end];
-            w->open_side[axis][end] = kind == CX_FIXED || kind == CX_ROBIN;
+            w->open_side[axis][end] = opens(w->system, axis, end);
             w->open_sides |= w->open_side[axis][end];
         }
 }
@@ -105,7 +108,9 @@ static WORK layout(const struct cx_system *s, struct cx_arena *a, size_t *bytes)
     const int blocks =
         (int)(s->grid->cells / 768) + 1; /* a block's fields fit the L2 cache of one core */
     w.blocks = blocks < rows ? blocks : rows;
-    w.strips = (plane + CX_TILE - 1) / CX_TILE;
+    w.column = plane == 1 && rows > 1;
+    for (int end = 0; end < 2; end++) w.column &= !opens(s, CX_X, end) && !opens(s, CX_Y, end);
+    w.strips = (plane + cx_tile_width(plane) - 1) / cx_tile_width(plane);
     give_fields(&w, a, bytes);
     give_small(&w, a, bytes);
     return w;

@@ -101,6 +101,55 @@ static void coefficient_row(const WORK *w, const real *field, int row, real *buf
         field + n.t, field + n.b, field + n.a};
 }
 
+/* The planes of a column lie side by side, so that they make one row whose x is z. */
+static struct CX_SUFFIX(cx_row_job)
+    column_job(const WORK *w, int q, struct cx_planes at, bool mask, real *scratch) {
+    const real *u = w->w[q];
+    return (struct CX_SUFFIX(cx_row_job)){
+        .n = at.to - at.from,
+        .low = (mask ? w->z_open_low : w->z_low)[q] + at.from,
+        .high = (mask ? w->z_open_high : w->z_high)[q] + at.from,
+        .s = u,
+        .t = u,
+        .b = u,
+        .a = u,
+        .ss = u,
+        .tt = u,
+        .bb = u,
+        .aa = u,
+        .c = pad(u, w->shape[CX_Z], w->system->grid->axis[CX_Z].periodic, scratch) + at.from};
+}
+
+static struct CX_SUFFIX(cx_row_coefficient)
+    column_coefficient(const WORK *w, const real *field, int from, real *buffer) {
+    const bool ring = w->system->grid->axis[CX_Z].periodic;
+    return (struct CX_SUFFIX(cx_row_coefficient)){pad(field, w->shape[CX_Z], ring, buffer) + from,
+                                                  field, field, field, field};
+}
+
+/* f = transport of species q in the planes of a column. */
+static void transport_column(const WORK *w, int q, struct cx_planes at, real *scratch, real *f) {
+    const struct cx_system *s = w->system;
+    const int nz = w->shape[CX_Z];
+    real *second = scratch + nz + 4;
+    struct CX_SUFFIX(cx_row_job) job = column_job(w, q, at, cx_system_varies(s, q), scratch);
+    if (cx_system_varies(s, q)) {
+        const struct CX_SUFFIX(cx_row_coefficient) D =
+            column_coefficient(w, w->D[q], at.from, second);
+        diffuse_row_varying(&job, &D, f);
+    } else
+        diffuse_row_flat(&job, 1, f);
+    if (cx_system_climbs(s, q)) {
+        const struct CX_SUFFIX(cx_row_coefficient) phi =
+            column_coefficient(w, w->phi[q], at.from, second);
+        job.low = w->z_open_low[q] + at.from;
+        job.high = w->z_open_high[q] + at.from;
+        taxis_row_flat(&job, &phi, f);
+    }
+    if (at.from == 0) sides_row(w, q, 0, f);
+    if (at.to == nz && nz > 1) sides_row(w, q, nz - 1, f + (nz - 1 - at.from));
+}
+
 /* f = transport of species q in one row. */
 static void transport_row(const WORK *w, int q, int row, real *scratch, real *f) {
     const struct cx_system *s = w->system;

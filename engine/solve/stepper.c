@@ -10,9 +10,11 @@ struct cx_stepper {
 };
 
 static const struct cx_stepper_kind *kind_of(enum cx_precision p) {
-    if (cx_cpu_wide())
-        return p == CX_DOUBLE ? &cx_stepper_kind_f64_wide : &cx_stepper_kind_f32_wide;
-    return p == CX_DOUBLE ? &cx_stepper_kind_f64 : &cx_stepper_kind_f32;
+    static const struct cx_stepper_kind *const kinds[CX_CPU_KINDS][2] = {
+        {&cx_stepper_kind_f32, &cx_stepper_kind_f64},
+        {&cx_stepper_kind_f32_wide, &cx_stepper_kind_f64_wide},
+        {&cx_stepper_kind_f32_widest, &cx_stepper_kind_f64_widest}};
+    return kinds[cx_cpu_kind()][p == CX_DOUBLE];
 }
 
 size_t cx_stepper_bytes(const struct cx_system *s, enum cx_precision precision) {

@@ -46,7 +46,10 @@ static void rates_block(WORK *w, int block, real *scratch) {
     const size_t nx = (size_t)w->shape[CX_X];
     const int from = w->block_from[block], to = w->block_from[block + 1];
     const size_t o = nx * (size_t)from, cells = nx * (size_t)(to - from);
-    for (int m = 0; m < w->movers; m++)
+    for (int m = 0; w->column && m < w->movers; m++)
+        transport_column(w, w->mover[m], (struct cx_planes){from, to}, scratch,
+                         w->k[w->mover[m]] + from);
+    for (int m = 0; !w->column && m < w->movers; m++)
         for (int r = from; r < to; r++)
             transport_row(w, w->mover[m], r, scratch, w->k[w->mover[m]] + nx * (size_t)r);
     const struct CX_SUFFIX(cx_stage) stage = {w->p,
@@ -76,8 +79,9 @@ static void planes_of(WORK *w, int q, int from, int to, real *scratch) {
 
 /* Along z for one strip of neighbouring columns. */
 static void strip_of(WORK *w, int q, int at, real *scratch) {
-    const int plane = w->shape[CX_X] * w->shape[CX_Y], nz = w->shape[CX_Z], i = at * CX_TILE;
-    const struct cx_strip strip = {0, plane - i < CX_TILE ? plane - i : CX_TILE, (size_t)i,
+    const int plane = w->shape[CX_X] * w->shape[CX_Y], nz = w->shape[CX_Z],
+              width = cx_tile_width(plane), i = at * width;
+    const struct cx_strip strip = {0, plane - i < width ? plane - i : width, (size_t)i,
                                    (size_t)plane};
     if (nz > 1)
         sweep_across(w, q, CX_Z, &strip, scratch);
@@ -97,7 +101,7 @@ static void fields_pass(WORK *w, real *scratch) {
 
 /* Many threads: groups of planes that fill a tile, then strips. */
 static void pieces_pass(WORK *w, real *scratch) {
-    const int ny = w->shape[CX_Y], nz = w->shape[CX_Z], each = (CX_TILE + ny - 1) / ny,
+    const int ny = w->shape[CX_Y], nz = w->shape[CX_Z], each = (CX_LINES + ny - 1) / ny,
               groups = (nz + each - 1) / each;
 #pragma omp for schedule(dynamic, 1)
     for (int item = 0; item < w->movers * groups; item++) {
@@ -112,6 +116,17 @@ static void pieces_pass(WORK *w, real *scratch) {
         finish_block(w, w->mover[item / w->blocks], item % w->blocks);
 }
 
+/* A column: all species at once. */
+static void column_pass(WORK *w, real *scratch) {
+    const int each = cx_tile_width(w->movers);
+#pragma omp for schedule(static)
+    for (int first = 0; first < w->movers; first += each)
+        sweep_column(w, first, w->movers - first < each ? w->movers - first : each, scratch);
+#pragma omp for schedule(static)
+    for (int item = 0; item < w->movers * w->blocks; item++)
+        finish_block(w, w->mover[item / w->blocks], item % w->blocks);
+}
+
 /* A stage: k (k1 or k2) = P^-1 (F(w) - 2 k1 in the second). */
 static void stage(WORK *w, real **k) {
     w->k = k;
@@ -121,7 +136,9 @@ static void stage(WORK *w, real **k) {
         real *scratch = w->scratch + (size_t)omp_get_thread_num() * w->scratch_room;
         if (w->movement_varies) movement_pass(w);
         rates_pass(w, scratch + CX_TILES * w->tile_room);
-        if (w->movers >= 3 * w->system->threads)
+        if (w->column)
+            column_pass(w, scratch);
+        else if (w->movers >= 3 * w->system->threads)
             fields_pass(w, scratch);
         else
             pieces_pass(w, scratch);
@@ -191,24 +208,30 @@ static void attempt(void *work, double h, struct cx_attempt *result) {
     judge(w, result);
 }
 
+/* State of species q in the cells of block b before the step: see keep(). */
+static void old_values(const WORK *w, int q, int b, double *old) {
+    const size_t nx = (size_t)w->shape[CX_X], o = nx * (size_t)w->block_from[b],
+                 n = nx * (size_t)w->block_from[b + 1] - o;
+    for (size_t i = 0; i < n; i += CX_RUN)
+        recall(w->k1[q] + o + i, w->k2[q] + o + i, old + o + i, n - i < CX_RUN ? n - i : CX_RUN);
+}
+
 static void reject(void *work) {
     WORK *w = work;
     const size_t cells = w->system->grid->cells;
 #pragma omp parallel for schedule(static) num_threads(w->system->threads)
-    for (int q = 0; q < w->system->species; q++)
-        for (size_t i = 0; i < cells; i++) {
-            const double old = cx_kept(&w->k1[q][i], &w->k2[q][i]);
-            w->system->u[q][i] = old;
-            w->w[q][i] = (real)old;
-        }
+    for (int q = 0; q < w->system->species; q++) {
+        double *u = w->system->u[q];
+        for (int b = 0; b < w->blocks; b++) old_values(w, q, b, u);
+        for (size_t i = 0; i < cells; i++) w->w[q][i] = (real)u[i];
+    }
 }
 
 static void between(const void *work, double share, int q, double *out) {
     const WORK *w = work;
-    for (size_t i = 0; i < w->system->grid->cells; i++) {
-        const double old = cx_kept(&w->k1[q][i], &w->k2[q][i]);
-        out[i] = old + share * (w->system->u[q][i] - old);
-    }
+    for (int b = 0; b < w->blocks; b++) old_values(w, q, b, out);
+    for (size_t i = 0; i < w->system->grid->cells; i++)
+        out[i] += share * (w->system->u[q][i] - out[i]);
 }
 
 static void measure_row(const void *work, int row, double *const *m) {

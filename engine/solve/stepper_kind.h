@@ -14,7 +14,8 @@ struct cx_stepper_kind {
     void (*measure)(const void *work, int row, double *const *m);
 };
 extern const struct cx_stepper_kind cx_stepper_kind_f32, cx_stepper_kind_f64,
-    cx_stepper_kind_f32_wide, cx_stepper_kind_f64_wide;
+    cx_stepper_kind_f32_wide, cx_stepper_kind_f64_wide, cx_stepper_kind_f32_widest,
+    cx_stepper_kind_f64_widest;
 
 /* D of the face between two planes: the harmonic mean, 0 where one side is closed; with `mask` 1 where both are open. */
 static inline double cx_face_mobility(double a, double b, bool mask) {
@@ -26,6 +27,11 @@ static inline double cx_face_mobility(double a, double b, bool mask) {
 struct cx_strip {
     int plane, lanes;
     size_t cell, stride;
+};
+
+/* The planes [from, to). */
+struct cx_planes {
+    int from, to;
 };
 
 /* Cells [from, to) of a row that touch the side at one end of an axis. */

@@ -28,6 +28,7 @@ struct CX_SUFFIX(cx_work) {
     int mover[CX_SPECIES_MAX];
     int *block_from; /* [blocks + 1], rows */
     int (*near)[8];  /* [rows], rows around: see around() */
+    bool column;     /* many cells along z only */
     bool movement_varies, open_sides, open_side[3][2];
     real *w[CX_SPECIES_MAX];                       /* [cells], what the rates see */
     real *k1[CX_SPECIES_MAX], *k2[CX_SPECIES_MAX]; /* [cells], stage increments per h */
@@ -61,7 +62,7 @@ CX_CLONES static void cx_stage(const double *restrict u, const real *restrict k,
 
 /* ---- the end of a step ------------------------------------------------------------------------------------------
  * The second stage brings the new state; the old one moves, bit by bit, into the memory of the increments that nobody
- * needs any more (halves of it in k1 and k2), so that a rejected step leaves no trace. */
+ * needs any more, so that a rejected step leaves no trace. */
 
 /* One species along cells that lie side by side.  unit: a power of 2 that brings its values near 1. */
 struct CX_SUFFIX(cx_settle) {
@@ -75,124 +76,123 @@ struct CX_SUFFIX(cx_settle) {
 struct CX_SUFFIX(cx_sums) {
     cx_eight error, square, cut, value;
 };
-enum { CX_RUN = 64 }; /* cells settled at a time, whole lanes */
+/* Cells settled at a time, whole lanes: a few short loops over numbers in the first cache.  One long loop is slower, since
+ * more of its instructions wait for each other than a processor can look ahead. */
+enum { CX_RUN = 128 };
+struct CX_SUFFIX(cx_run) {
+    double old[CX_RUN];
+    real filter[CX_RUN], share[CX_RUN], both[CX_RUN], off[CX_RUN], made[CX_RUN], cut[CX_RUN];
+};
 
-/* Puts the halves of an old value, or of four, into the memory of k1 and k2. */
-CX_POINT void keep_one(const double *old, real *k1, real *k2) {
-    if (sizeof(real) == sizeof(double)) {
-        memcpy(k1, old, sizeof *old);
-        return;
-    }
-    uint64_t bits;
-    memcpy(&bits, old, sizeof bits);
-    const uint32_t low = (uint32_t)bits, high = (uint32_t)(bits >> 32);
-    memcpy(k1, &low, sizeof low);
-    memcpy(k2, &high, sizeof high);
-}
-typedef uint32_t cx_words __attribute__((vector_size(32)));
-typedef uint32_t cx_halves __attribute__((vector_size(16)));
-CX_POINT void keep_four(const double *old, real *k1, real *k2) {
-    if (sizeof(real) == sizeof(double)) {
-        memcpy(k1, old, 4 * sizeof *old);
-        return;
-    }
-    cx_words bits;
-    memcpy(&bits, old, sizeof bits);
-    const cx_halves low = __builtin_shufflevector(bits, bits, 0, 2, 4, 6),
-                    high = __builtin_shufflevector(bits, bits, 1, 3, 5, 7);
-    memcpy(k1, &low, sizeof low);
-    memcpy(k2, &high, sizeof high);
-}
+/* Old values of n cells in the bytes of k1 and, with float stages, k2: in eights, half of them in each; the last cells one
+ * by one, their low words in k1 and their high words in k2. */
 CX_POINT void keep(const double *old, real *k1, real *k2, size_t n) {
+    enum { FIRST = CX_LANES * sizeof(real), REST = CX_LANES * sizeof(double) - FIRST };
     size_t i = 0;
-    for (; i + 4 <= n; i += 4) keep_four(old + i, k1 + i, k2 + i);
-    for (; i < n; i++) keep_one(old + i, k1 + i, k2 + i);
-}
-CX_POINT double cx_kept(const real *k1, const real *k2) {
-    double old;
-    if (sizeof(real) == sizeof(double)) {
-        memcpy(&old, k1, sizeof old);
-        return old;
+    for (; i + CX_LANES <= n; i += CX_LANES) {
+        memcpy(k1 + i, old + i, FIRST);
+        memcpy(k2 + i, (const char *)(old + i) + FIRST, REST);
     }
-    uint32_t low, high;
-    memcpy(&low, k1, sizeof low);
-    memcpy(&high, k2, sizeof high);
-    const uint64_t bits = (uint64_t)high << 32 | low;
-    memcpy(&old, &bits, sizeof old);
-    return old;
+    for (; i < n; i++) {
+        memcpy(k1 + i, old + i, sizeof *k1);
+        memcpy(k2 + i, (const char *)(old + i) + sizeof *k1, sizeof *old - sizeof *k1);
+    }
+}
+/* The reverse of keep(). */
+CX_POINT void recall(const real *k1, const real *k2, double *old, size_t n) {
+    enum { FIRST = CX_LANES * sizeof(real), REST = CX_LANES * sizeof(double) - FIRST };
+    size_t i = 0;
+    for (; i + CX_LANES <= n; i += CX_LANES) {
+        memcpy(old + i, k1 + i, FIRST);
+        memcpy((char *)(old + i) + FIRST, k2 + i, REST);
+    }
+    for (; i < n; i++) {
+        memcpy(old + i, k1 + i, sizeof *k1);
+        memcpy((char *)(old + i) + sizeof *k1, k2 + i, sizeof *old - sizeof *k1);
+    }
 }
 
 static const double gamma_ros2 = 0.29289321881345254; /* 1 - 1/sqrt 2 */
 
-/* u = max(0, u + h (a k1 + b k2)), w the same for the stages.  a = 3/2 - s/2, b = 1/2 - (1/2 - g) s, where s goes from
- * 0 to 1 with z = g h loss as (z/(1 + z))^3: ROS2 where s is small, so of order 2, and where a field is used up fast
+/* What a step adds per h, a k1 + b k2, and the estimate of its error.  a = 3/2 - s/2, b = 1/2 - (1/2 - g) s, where s goes
+ * from 0 to 1 with z = g h loss as (z/(1 + z))^3: ROS2 where s is small, so of order 2, and where a field is used up fast
  * h (k1 + g k2), which follows what drives it to second order instead of leading it by 0.7 of its change in a step.  The
  * estimate, the distance to u + h k1, is divided by 1 + z [as in Hosea and Shampine 1996, Appl Numer Math 20:21-37]. */
-CX_POINT void settle_values(const struct CX_SUFFIX(cx_settle) * s, double *restrict old,
-                            real *restrict off, real *restrict cut, size_t n) {
-    const double h = s->h;
-    const real gh = s->gh, late = R(0.5) - (real)gamma_ros2;
+CX_POINT void weigh_stages(const struct CX_SUFFIX(cx_settle) * s, size_t n,
+                           struct CX_SUFFIX(cx_run) * run) {
+    const real gh = s->gh, late = R(0.5) - (real)gamma_ros2, size = (real)s->h * s->unit;
     const real *restrict loss = s->loss, *restrict k1 = s->k1, *restrict k2 = s->k2;
-    double *restrict u = s->u;
-    real *restrict w = s->w;
+    real *restrict filter = run->filter, *restrict share = run->share, *restrict both = run->both,
+                   *restrict off = run->off;
 #pragma omp simd
     for (size_t i = 0; i < n; i++) {
-        const real z = gh * loss[i], r = 1 / (1 + z), y = z * r, share = y * y * y;
-        const real both = (R(1.5) - R(0.5) * share) * k1[i] + (R(0.5) - late * share) * k2[i];
-        const double before = u[i], wanted = before + h * (double)both;
-        const double made = wanted > 0 ? wanted : 0;
-        old[i] = before;
-        u[i] = made;
-        w[i] = (real)made;
-        cut[i] = (real)(made - wanted);
-        off[i] = (both - k1[i]) * r;
+        const real z = gh * loss[i], r = 1 / (1 + z), y = z * r;
+        filter[i] = r * size;
+        share[i] = y * y * y;
+    }
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
+        both[i] = (R(1.5) - R(0.5) * share[i]) * k1[i] + (R(0.5) - late * share[i]) * k2[i];
+        off[i] = (both[i] - k1[i]) * filter[i];
     }
 }
 
-CX_POINT void add_eight(const struct CX_SUFFIX(cx_settle) * s, const real *off, const real *cut,
-                        size_t i, struct CX_SUFFIX(cx_sums) * sum) {
-    cx_eight e, m, v, weight;
-    memcpy(&e, off + i, sizeof e);
-    memcpy(&m, cut + i, sizeof m);
-    memcpy(&v, s->w + i, sizeof v);
-    memcpy(&weight, s->weight + i, sizeof weight);
-    e *= (real)s->h * s->unit;
-    m *= s->unit;
-    v *= s->unit;
-    sum->error += weight * (e * e + m * m);
-    sum->square += weight * (v * v);
-    sum->cut += weight * m;
-    sum->value += weight * v;
+/* u = max(0, u + h both), w the same for the stages. */
+CX_POINT void add_stages(const struct CX_SUFFIX(cx_settle) * s, size_t n,
+                         struct CX_SUFFIX(cx_run) * run) {
+    const double h = s->h;
+    const real unit = s->unit;
+    double *restrict u = s->u, *restrict old = run->old;
+    real *restrict w = s->w, *restrict made = run->made, *restrict cut = run->cut;
+    const real *restrict both = run->both;
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
+        const double before = u[i], wanted = before + h * (double)both[i];
+        old[i] = before;
+        u[i] = wanted > 0 ? wanted : 0;
+        cut[i] = (real)wanted;
+    }
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
+        const real wanted = cut[i], kept = wanted > 0 ? wanted : 0;
+        w[i] = kept;
+        made[i] = kept * unit;
+        cut[i] = (kept - wanted) * unit;
+    }
 }
 
-/* The last cells of a run, fewer than eight: the same lanes, empty ones of weight 0. */
-static void add_rest(const struct CX_SUFFIX(cx_settle) * s, const real *off, const real *cut,
-                     size_t n, struct CX_SUFFIX(cx_sums) * sum) {
-    real e[CX_LANES] = {0}, m[CX_LANES] = {0}, v[CX_LANES] = {0}, weight[CX_LANES] = {0};
-    memcpy(e, off, n * sizeof *e);
-    memcpy(m, cut, n * sizeof *m);
-    memcpy(v, s->w, n * sizeof *v);
-    memcpy(weight, s->weight, n * sizeof *weight);
-    const struct CX_SUFFIX(cx_settle) rest = {.h = s->h, .unit = s->unit, .weight = weight, .w = v};
-    add_eight(&rest, e, m, 0, sum);
+CX_POINT void add_eight(const real *weight, const struct CX_SUFFIX(cx_run) * run, size_t i,
+                        struct CX_SUFFIX(cx_sums) * sum) {
+    cx_eight e, m, v, share;
+    memcpy(&e, run->off + i, sizeof e);
+    memcpy(&m, run->cut + i, sizeof m);
+    memcpy(&v, run->made + i, sizeof v);
+    memcpy(&share, weight, sizeof share);
+    sum->error += share * (e * e + m * m);
+    sum->square += share * (v * v);
+    sum->cut += share * m;
+    sum->value += share * v;
 }
 
-/* n cells, at most CX_RUN. */
+/* n cells, at most CX_RUN.  The last lanes that no cell fills weigh nothing. */
 static void settle_run(const struct CX_SUFFIX(cx_settle) * s, size_t n,
                        struct CX_SUFFIX(cx_sums) * sum) {
-    double old[CX_RUN];
-    real off[CX_RUN], cut[CX_RUN];
-    settle_values(s, old, off, cut, n);
+    struct CX_SUFFIX(cx_run) run;
+    weigh_stages(s, n, &run);
+    add_stages(s, n, &run);
     struct CX_SUFFIX(cx_sums) part = *sum;
     size_t i = 0;
-    for (; i + CX_LANES <= n; i += CX_LANES) add_eight(s, off, cut, i, &part);
+    for (; i + CX_LANES <= n; i += CX_LANES) add_eight(s->weight + i, &run, i, &part);
     if (i < n) {
-        const struct CX_SUFFIX(cx_settle)
-            rest = {.h = s->h, .unit = s->unit, .weight = s->weight + i, .w = s->w + i};
-        add_rest(&rest, off + i, cut + i, n - i, &part);
+        real weight[CX_LANES] = {0};
+        memcpy(weight, s->weight + i, (n - i) * sizeof *weight);
+        memset(run.off + n, 0, (CX_LANES - n % CX_LANES) * sizeof *run.off);
+        memset(run.cut + n, 0, (CX_LANES - n % CX_LANES) * sizeof *run.cut);
+        memset(run.made + n, 0, (CX_LANES - n % CX_LANES) * sizeof *run.made);
+        add_eight(weight, &run, i, &part);
     }
     *sum = part;
-    keep(old, s->k1, s->k2, n);
+    keep(run.old, s->k1, s->k2, n);
 }
 
 /* Lanes in pairs, in double. */
