@@ -4,8 +4,6 @@
 
 #include "config/table.h"
 
-#include <time.h>
-
 static void print_all(const struct cx_findings *f) { cx_findings_print(f, stdout, false); }
 
 static void a_full_scenario_arrives_in_engine_units(void) {
@@ -265,26 +263,11 @@ static void a_needle_file_beside_the_configuration_is_accepted(void) {
     cx_findings_free(&f);
 }
 
-static void loading_is_fast(void) {
-    struct cx_scenario s;
-    struct cx_findings f = {0};
-    struct timespec a, b;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &a);
-    CHECK(fixture_load(fixture_good, &s, &f) == CX_OK);
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &b);
-    const double ms = 1e3 * (double)(b.tv_sec - a.tv_sec) + 1e-6 * (double)(b.tv_nsec - a.tv_nsec);
-    printf("     load: %.2f ms\n", ms);
-    CHECK_MSG(ms < 20, "%g ms", ms);
-    cx_scenario_free(&s);
-    cx_findings_free(&f);
-}
-
 int main(void) {
     fixture_open();
     char link[160];
     snprintf(link, sizeof link, "%s/link.csv", fixture_folder);
     CHECK(symlink("/etc/passwd", link) == 0);
-    RUN(loading_is_fast);
     RUN(a_full_scenario_arrives_in_engine_units);
     RUN(output_times_are_sorted_once_each_and_end_with_the_run);
     RUN(observations_and_expectations_are_in_the_outcomes_unit);

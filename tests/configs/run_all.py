@@ -26,6 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DAYS = 3
+PATIENCE = 1200  # s; only for what would otherwise hang for ever
 COARSER = 3
 H5DUMP = shutil.which("h5dump")
 
@@ -40,7 +41,7 @@ def need(condition, text):
 
 
 def command(*words):
-    done = subprocess.run([str(w) for w in words], capture_output=True, text=True, timeout=300)
+    done = subprocess.run([str(w) for w in words], capture_output=True, text=True, timeout=PATIENCE)
     need(done.returncode == 0, f"{words[1]}: exit {done.returncode}\n{done.stderr.strip()}")
 
 
@@ -109,7 +110,7 @@ def check_fields(file, scratch):
     """Every stored field (time, z, y, x) is finite and nowhere negative."""
     if not H5DUMP:
         return 0
-    header = subprocess.run([H5DUMP, "-H", file], capture_output=True, text=True, timeout=60)
+    header = subprocess.run([H5DUMP, "-H", file], capture_output=True, text=True, timeout=PATIENCE)
     need(header.returncode == 0, f"run.nc: h5dump cannot read it\n{header.stderr}")
     kind = r'DATASET "(\w+)" \{\s*DATATYPE  H5T_IEEE_F32LE\s*'
     shape = r"DATASPACE  SIMPLE \{ \( (\d+), (\d+), (\d+), (\d+) \)"
@@ -118,7 +119,7 @@ def check_fields(file, scratch):
     for name, *lengths in fields:
         raw = scratch / "field.bin"
         words = [H5DUMP, "-d", f"/{name}", "-b", "LE", "-o", raw, file]
-        done = subprocess.run(words, capture_output=True, timeout=60)
+        done = subprocess.run(words, capture_output=True, timeout=PATIENCE)
         need(done.returncode == 0 and raw.exists(), f"run.nc: h5dump cannot read field {name}")
         values = array.array("f", raw.read_bytes())
         if sys.byteorder == "big":

@@ -129,21 +129,31 @@ static void results_are_not_overwritten(void) {
     lab_close(&l);
 }
 
-static void plan_knows_the_memory(void) {
-    struct lab l;
+/* Whatever number of cores this machine has. */
+static void check_memory(const struct lab *l) {
     struct cx_error e;
     struct cx_plan p;
     struct cx_sim sim;
-    if (!lab_open(&l, patch, NULL)) return;
-    CHECK(cx_plan_make(&l.scenario, false, &p, &e) == CX_OK);
-    CHECK(cx_sim_create(&l.scenario, p.threads, true, &sim, &e) == CX_OK);
+    CHECK(cx_plan_make(&l->scenario, false, &p, &e) == CX_OK);
+    CHECK(cx_sim_create(&l->scenario, p.threads, true, &sim, &e) == CX_OK);
     const double arena = (double)sim.assembly.arena.bytes, fields = (double)p.cells * p.species * 8;
-    CHECK((int64_t)sim.assembly.grid.cells == p.cells &&
+    CHECK((int64_t)sim.assembly.grid.cells == p.cells && p.threads == l->scenario.run.threads &&
           sim.assembly.arena.used <= sim.assembly.arena.bytes);
     CHECK((double)p.memory_bytes >= arena && (double)p.memory_bytes < 1.3 * arena);
-    CHECK_MSG(arena < 1.3 * 3 * fields + 4e6, "%.3g bytes for %.3g of fields", arena,
-              fields); /* state + two stages */
+    CHECK_MSG(arena < 1.3 * 3 * fields + 4e6, "%.3g bytes for %.3g of fields, %d threads", arena,
+              fields, p.threads); /* state + two stages */
     cx_sim_free(&sim);
+}
+
+static void plan_knows_the_memory(void) {
+    struct lab l;
+    struct cx_error e = {0};
+    struct cx_plan p;
+    if (!lab_open(&l, patch, NULL)) return;
+    for (int threads = 1; threads <= 16; threads *= 4) {
+        l.scenario.run.threads = threads;
+        check_memory(&l);
+    }
     l.scenario.run.memory = 0.001;
     CHECK(cx_plan_make(&l.scenario, false, &p, &e) == CX_CONFIG && e.code == 42);
     lab_close(&l);

@@ -17,13 +17,21 @@ BASE = """cicatrix: 1
 domain: {geometry: column, size: [2.5 mm]}
 time: {end: 2 day}
 """
-# The same in three dimensions: long enough to be disturbed.
+# The same in three dimensions: a good deal longer.
 SLOW = """cicatrix: 1
 domain: {geometry: patch, size: [1 mm, 1 mm, 2 mm], cell: 50 um}
 device: {pattern: {type: square, pitch: 0.5 mm}}
 time: {end: 1 day}
 run: {checkpoint: 1 s}
 """
+# Minutes of work for any machine: what is disturbed while this runs cannot have ended before.  Nobody waits for its end.
+ENDLESS = """cicatrix: 1
+domain: {geometry: patch, size: [2 mm, 2 mm, 2 mm], cell: 50 um}
+device: {pattern: {type: square, pitch: 0.5 mm}}
+time: {end: 3000 day}
+output: {at: [0 day]}
+"""
+PATIENCE = 600  # s; only for what would otherwise hang for ever
 STUDY = """cicatrix-study: 1
 base: base.yml
 vary:
@@ -43,13 +51,14 @@ def check(condition, text):
 
 
 class Scratch:
-    """A folder with base.yml, slow.yml and the studies of a test."""
+    """A folder with base.yml, slow.yml, endless.yml and the studies of a test."""
 
     def __init__(self):
         self.holder = tempfile.TemporaryDirectory(prefix="cicatrix-studies-")
         self.folder = self.holder.name
         self.write("base.yml", BASE)
         self.write("slow.yml", SLOW)
+        self.write("endless.yml", ENDLESS)
 
     def write(self, name, text):
         with open(os.path.join(self.folder, name), "w") as file:
@@ -61,13 +70,14 @@ class Scratch:
 
     def sweep(self, *words, expect=0):
         done = subprocess.run([PROGRAM, "sweep", *words], cwd=self.folder, env=ENVIRONMENT, capture_output=True,
-                              text=True, timeout=300)
+                              text=True, timeout=PATIENCE)
         check(done.returncode == expect, f"{words}: exit {done.returncode} instead of {expect}\n{done.stderr}")
         return done
 
     def start(self, *words):
-        return subprocess.Popen([PROGRAM, "sweep", *words], cwd=self.folder, env=ENVIRONMENT,
-                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        """The program at work on what the words say."""
+        return subprocess.Popen([PROGRAM, *words], cwd=self.folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL,
+                                stderr=subprocess.PIPE, text=True)
 
     def tables(self, folder):
         return self.read(folder, "study.nc"), self.read(folder, "runs.csv")
@@ -91,14 +101,19 @@ class Scratch:
 
 def children(pid):
     """Processes that this one started: the runs that are under way."""
-    try:
-        with open(f"/proc/{pid}/task/{pid}/children") as file:
-            return [int(word) for word in file.read().split()]
-    except FileNotFoundError:
-        return []
+    found = []
+    for path in glob.glob("/proc/[0-9]*/stat"):
+        try:
+            with open(path) as file:
+                words = file.read()
+        except OSError:  # it has just ended
+            continue
+        if int(words.rsplit(")", 1)[1].split()[1]) == pid:
+            found.append(int(words.split()[0]))
+    return found
 
 
-def wait_for(condition, seconds=60):
+def wait_for(condition, seconds=PATIENCE):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         found = condition()
@@ -108,19 +123,29 @@ def wait_for(condition, seconds=60):
     return None
 
 
-def kill_often(scratch, study, folder, delays):
-    """Runs a study, killed at once after each delay; then to its end.  How often it was really cut short."""
+def first_child(process):
+    """The run that a study started first; None if the study ended without one being seen."""
+    wait_for(lambda: children(process.pid) or process.poll() is not None)
+    found = children(process.pid)
+    return found[0] if found else None
+
+
+def ending(process):
+    """Exit code and words of a process that was asked to leave."""
+    said = process.communicate(timeout=PATIENCE)[1]
+    return process.returncode, said
+
+
+def kill_often(scratch, words, folder, counts):
+    """Starts a study again and again and kills it at once when so many runs are finished and one is under way.  How often it
+    was really cut short: a fast study may be done before the kill comes."""
     cut = 0
-    for delay in delays:
-        process = scratch.start("run", study, "-o", folder, "-q")
-        try:
-            process.wait(timeout=delay)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            cut += 1
-        process.stderr.close()
-    scratch.sweep("run", study, "-o", folder, "-q")
+    for count in counts:
+        process = scratch.start(*words)
+        wait_for(lambda: process.poll() is not None or len(scratch.records(folder)) >= count and children(process.pid))
+        process.send_signal(signal.SIGKILL)
+        cut += ending(process)[0] == -signal.SIGKILL
+    print(f"  {cut} of {len(counts)} kills cut it short")
     return cut
 
 

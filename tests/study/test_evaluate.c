@@ -1,4 +1,5 @@
 /* Points in, outcomes out: computed once, whatever happens a status, tables with the same bytes. */
+#include "study/child.h"
 #include "study/studio.h"
 
 #include <sys/stat.h>
@@ -75,12 +76,12 @@ static void test_points(void) {
     studio_close(&t);
 }
 
-/* A point that is no scenario, and one that takes too long, are rows of the table. */
+/* A point that is no scenario is a row of the table. */
 static void test_statuses(void) {
     struct studio t;
     struct cx_design d;
     struct cx_error e = {0};
-    struct cx_study_options o = {.workers = 1, .threads = 1};
+    const struct cx_study_options o = {.workers = 1, .threads = 1};
     studio_open(&t, "cicatrix-study: 1\nbase: base.yml\nvary:\n"
                     "  device.needle.length: [1 mm, 4 mm]\noutcomes: [erythema_peak]\n");
     CHECK(cx_design_make(&t.study, &d, &e) == CX_OK);
@@ -89,19 +90,53 @@ static void test_statuses(void) {
     CHECK(isfinite(cx_study_row(&a, 0)[0]) && isnan(cx_study_row(&a, 1)[0]));
     CHECK(a.run[1].message[0] && cx_study_table_bad(&a) == 1);
     cx_study_table_free(&a);
-    d.at[0] = 0.9;
-    d.n = 1;
-    t.study.time_s = 1e-3;
-    a = evaluate(&t, &d, &o);
-    CHECK(a.run[0].status == CX_RUN_TIMEOUT && !a.run[0].cached);
+    cx_design_free(&d);
+    studio_close(&t);
+}
+
+/* So is one that takes too long: minutes on any machine, and it is given a hundredth of a second. */
+static void test_timeout(void) {
+    struct studio t;
+    struct cx_design d;
+    struct cx_error e = {0};
+    const struct cx_study_options o = {.workers = 1, .threads = 1};
+    studio_open(&t, "cicatrix-study: 1\nbase: base.yml\n"
+                    "set: {domain.geometry: patch, domain.size: [2 mm, 2 mm, 2 mm], "
+                    "domain.cell: 50 um, time.end: 3000 day}\n"
+                    "vary: {device.needle.length: [1 mm]}\noutcomes: [erythema_peak]\n");
+    CHECK(cx_design_make(&t.study, &d, &e) == CX_OK);
+    t.study.time_s = 0.01;
+    struct cx_study_table a = evaluate(&t, &d, &o);
+    CHECK(a.run[0].status == CX_RUN_TIMEOUT && !a.run[0].cached && a.run[0].message[0]);
+    CHECK(cx_study_table_bad(&a) == 1);
     cx_study_table_free(&a);
-    t.study.time_s = 0;
+    cx_design_free(&d);
+    studio_close(&t);
+}
+
+/* What the folder says of a run is believed until a retry is asked for. */
+static void test_retry(void) {
+    struct studio t;
+    struct cx_design d;
+    struct cx_error e = {0};
+    struct cx_run_record late = {.status = CX_RUN_TIMEOUT, .attempts = 1, .seed = 1};
+    struct cx_study_options o = {.workers = 1, .threads = 1};
+    studio_open(&t, "cicatrix-study: 1\nbase: base.yml\nvary: {device.needle.length: [1 mm]}\n"
+                    "outcomes: [erythema_peak]\n");
+    CHECK(cx_design_make(&t.study, &d, &e) == CX_OK);
+    const struct cx_study_options look = {.look = true};
+    struct cx_study_table a = evaluate(&t, &d, &look);
+    snprintf(late.digest, sizeof late.digest, "%s", a.run[0].digest);
+    snprintf(late.engine, sizeof late.engine, "%s", cx_study_engine());
+    late.keep = t.study.keep;
+    CHECK(cx_run_record_write(t.study.folder, &late, &e) == CX_OK);
+    cx_study_table_free(&a);
     a = evaluate(&t, &d, &o);
     CHECK_MSG(a.run[0].status == CX_RUN_TIMEOUT && a.run[0].cached, "only a retry repeats it");
     cx_study_table_free(&a);
     o.retry = true;
     a = evaluate(&t, &d, &o);
-    CHECK(a.run[0].status == CX_RUN_OK);
+    CHECK(a.run[0].status == CX_RUN_OK && !a.run[0].cached);
     cx_study_table_free(&a);
     cx_design_free(&d);
     studio_close(&t);
@@ -159,6 +194,8 @@ int main(void) {
     RUN(test_same_path);
     RUN(test_points);
     RUN(test_statuses);
+    RUN(test_timeout);
+    RUN(test_retry);
     RUN(test_parts);
     RUN(test_records);
     return check_done();

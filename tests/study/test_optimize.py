@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 
-from studies import ENVIRONMENT, PROGRAM, Scratch, check, children, main, wait_for
+from studies import ENVIRONMENT, PATIENCE, PROGRAM, Scratch, check, ending, first_child, kill_often, main
 
 SEARCH = """cicatrix-study: 1
 base: base.yml
@@ -26,14 +26,9 @@ FILES = ("front.csv", "history.csv", "optimization.json", "runs.csv", "study.nc"
 
 def optimize(s, *words, expect=0):
     done = subprocess.run([PROGRAM, "optimize", *words], cwd=s.folder, env=ENVIRONMENT, capture_output=True,
-                          text=True, timeout=300)
+                          text=True, timeout=PATIENCE)
     check(done.returncode == expect, f"{words}: exit {done.returncode} instead of {expect}\n{done.stderr}")
     return done
-
-
-def start(s, *words):
-    return subprocess.Popen([PROGRAM, "optimize", *words], cwd=s.folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL,
-                            stderr=subprocess.PIPE, text=True)
 
 
 def rows(s, *path):
@@ -74,30 +69,20 @@ def test_kills_change_nothing():
     s = Scratch()
     s.write("search.yml", SEARCH)
     optimize(s, "search.yml", "-o", "whole", "-q", "--workers", "1")
-    cut = 0
-    for delay in (0.04, 0.09, 0.15, 0.25):
-        process = start(s, "search.yml", "-o", "killed", "-q")
-        try:
-            process.wait(timeout=delay)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            cut += 1
-        process.stderr.close()
+    kill_often(s, ("optimize", "search.yml", "-o", "killed", "-q"), "killed", [0, 3, 8, 13])
     optimize(s, "search.yml", "-o", "killed", "-q", "--workers", "2")
-    check(cut >= 2, f"only {cut} of the kills came in time")
     check(files(s, "killed") == files(s, "whole"), "a search that was killed ends differently")
 
 
-def test_stop_and_go_on():
+def test_a_stop_is_told():
     s = Scratch()
-    s.write("search.yml", "cicatrix-study: 1\nbase: slow.yml\nvary: {skin.age: {from: 20 year, to: 60 year}}\n"
+    s.write("search.yml", "cicatrix-study: 1\nbase: endless.yml\nvary: {skin.age: {from: 20 year, to: 60 year}}\n"
             "goals: {erythema_peak: min}\noptimize: {population: 4, generations: 1}\n")
-    process = start(s, "search.yml", "-o", "out", "--workers", "1")
-    check(wait_for(lambda: children(process.pid)), "no run was started")
+    process = s.start("optimize", "search.yml", "-o", "out", "--workers", "1")
+    check(first_child(process), "no run was started")
     process.send_signal(signal.SIGTERM)
-    said = process.communicate(timeout=60)[1]
-    check(process.returncode == 75 and "cicatrix optimize search.yml -o out" in said, f"{process.returncode}: {said}")
+    left, said = ending(process)
+    check(left == 75 and "cicatrix optimize search.yml -o out" in said, f"{left}: {said}")
 
 
 def test_failures_are_counted():

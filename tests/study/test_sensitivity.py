@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 
-from studies import ENVIRONMENT, PROGRAM, Scratch, check, children, main, wait_for
+from studies import ENVIRONMENT, PATIENCE, PROGRAM, Scratch, check, ending, first_child, main
 
 STUDY = """cicatrix-study: 1
 base: base.yml
@@ -23,7 +23,7 @@ SALTELLI = STUDY + "method: {saltelli: {n: 4, second: true}}\n"
 
 def call(scratch, *words, expect=0):
     done = subprocess.run([PROGRAM, "sensitivity", *words], cwd=scratch.folder, env=ENVIRONMENT, capture_output=True,
-                          text=True, timeout=300)
+                          text=True, timeout=PATIENCE)
     check(done.returncode == expect, f"{words}: exit {done.returncode} instead of {expect}\n{done.stderr}")
     return done
 
@@ -150,15 +150,25 @@ def test_wrong_method():
     check("second.yml:" in done.stderr and "E034" in done.stderr, done.stderr)
 
 
+def test_a_stop_is_told():
+    s = Scratch()
+    s.write("study.yml", MORRIS.replace("base.yml", "endless.yml"))
+    process = s.start("sensitivity", "study.yml", "-o", "out", "-q", "--workers", "1")
+    check(first_child(process), "no run was started")
+    process.send_signal(signal.SIGTERM)
+    left, said = ending(process)
+    check(left == 75, f"exit {left}: {said}")
+
+
 def test_stop_and_go_on():
+    """Whatever the signal met, a run or the end: the indices are those of an undisturbed study."""
     s = Scratch()
     s.write("study.yml", MORRIS.replace("r: 5", "r: 6"))
-    process = subprocess.Popen([PROGRAM, "sensitivity", "study.yml", "-o", "out", "-q", "--workers", "1"],
-                               cwd=s.folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    check(wait_for(lambda: children(process.pid)), "no run was started")
+    process = s.start("sensitivity", "study.yml", "-o", "out", "-q", "--workers", "1")
+    first_child(process)
     process.send_signal(signal.SIGTERM)
-    said = process.communicate(timeout=60)[1]
-    check(process.returncode == 75, f"exit {process.returncode}: {said}")
+    left, said = ending(process)
+    check(left in (75, 0), f"exit {left}: {said}")
     call(s, "study.yml", "-o", "out", "-q")
     call(s, "study.yml", "-o", "whole", "-q")
     check(s.read("out", "sensitivity.json") == s.read("whole", "sensitivity.json"), "a study that was stopped differs")

@@ -17,7 +17,7 @@ def run(folder):
     record, page = folder / "bench.json", folder / "page.md"
     words = [sys.executable, BENCH / "bench.py", "--smoke", "--parts", "limits,kernels,scaling,p2", "--build", BUILD,
              "--json", record, "--page", page]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=100)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=1200)
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(record.read_text()), page.read_text()
 

@@ -6,6 +6,7 @@
 #include "watch/sample.h"
 #include "watch/scratch.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
@@ -297,41 +298,63 @@ static void a_full_file_system(void) {
     rmdir(folder);
 }
 
-/* Somebody looks at a run that is writing. */
+/* Writes pictures until nobody looks: the pipe has no other end.  Its last word is how many. */
+static void write_while_watched(struct sample *s, const char *path, int looked, int told) {
+    int frames = 0;
+    char word;
+    fcntl(looked, F_SETFL, O_NONBLOCK);
+    while (read(looked, &word, 1) != 0) {
+        if (sample_append(s, path, frames++, NULL) != CX_OK) _exit(1);
+        nanosleep(&(struct timespec){0, 2000000}, NULL); /* spares the disk */
+    }
+    _exit(write(told, &frames, sizeof frames) == sizeof frames ? 0 : 2);
+}
+
+struct looks {
+    int made, refused, back, last; /* last: pictures seen */
+    struct cx_error e;
+};
+
+static void look_once(const char *path, struct looks *k) {
+    struct cx_result r;
+    k->made++;
+    if (cx_result_open(path, &r, &k->e) != CX_OK) {
+        k->refused++;
+        return;
+    }
+    k->back += r.frames < k->last;
+    k->last = r.frames;
+    cx_result_close(&r);
+}
+
+/* Somebody looks at a run that is writing: often, and until the file has grown before his eyes. */
 static void a_live_file_can_be_read(void) {
-    enum { FRAMES = 60 };
+    enum { LOOKS = 100, PICTURES = 10 };
     char room[400];
     struct sample s;
+    struct looks k = {0};
+    int looked[2], told[2], how = -1, frames = 0;
     const char *path = scratch_path(&place, "live.nc", room);
-    if (!sample_make(&s, small, "patch")) return;
+    if (!sample_make(&s, small, "patch") || pipe(looked) || pipe(told)) return;
     CHECK(cx_result_create(path, &s.head, NULL) == CX_OK);
     fflush(stdout);
     const pid_t child = fork();
     if (child == 0) {
-        for (int t = 0; t < FRAMES; t++) {
-            if (sample_append(&s, path, t, NULL) != CX_OK) _exit(1);
-            nanosleep(&(struct timespec){0, 10000000}, NULL);
-        }
-        _exit(0);
+        close(looked[1]);
+        write_while_watched(&s, path, looked[0], told[1]);
     }
-    int how = -1, looks = 0, refused = 0, back = 0, last = 0;
-    while (waitpid(child, &how, WNOHANG) == 0) {
-        struct cx_result r;
-        struct cx_error e = {0};
-        looks++;
-        if (cx_result_open(path, &r, &e) != CX_OK) {
-            refused++;
-            printf("  %s\n", e.text);
-            continue;
-        }
-        back += r.frames < last;
-        last = r.frames;
-        cx_result_close(&r);
-    }
-    printf("  %d looks, %d refused, %d went back\n", looks, refused, back);
-    CHECK(WIFEXITED(how) && WEXITSTATUS(how) == 0);
-    CHECK(looks > 3 && refused == 0 && back == 0);
-    content_is(path, &s, FRAMES);
+    close(told[1]);
+    while (waitpid(child, &how, WNOHANG) == 0 && (k.made < LOOKS || k.last < PICTURES))
+        look_once(path, &k);
+    CHECK(k.made >= LOOKS && k.last >= PICTURES); /* or the writer ended by itself */
+    close(looked[0]);
+    close(looked[1]);
+    CHECK(read(told[0], &frames, sizeof frames) == sizeof frames && close(told[0]) == 0);
+    CHECK(waitpid(child, &how, 0) == child && WIFEXITED(how) && WEXITSTATUS(how) == 0);
+    printf("  %d looks at %d pictures, %d refused, %d went back\n", k.made, frames, k.refused,
+           k.back);
+    CHECK_MSG(k.refused == 0 && k.back == 0 && frames >= k.last, "%s", k.e.text);
+    content_is(path, &s, frames);
     sample_free(&s);
 }
 

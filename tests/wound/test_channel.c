@@ -3,8 +3,6 @@
 #include "scenario_for_tests.h"
 #include "wound/channel.h"
 
-#include <time.h>
-
 static const double pi = 3.14159265358979323846;
 
 /* Sum over the cells of a box grid: n[d] cells from lo[d], growing by `growth`. */
@@ -194,22 +192,19 @@ static void rings_add_up_and_fill_from_the_axis(void) {
                pi * 900.0 * z + pi * 900.0 * (520.0 - z) / 3.0, 1e-6);
 }
 
-/* Cells that the outline cuts, the costly ones; machines differ, so only a disaster fails. */
-static void a_cut_cell_costs_microseconds(void) {
+/* Thousands of cells around a tilted channel, many of them cut by its outline. */
+static void no_cell_holds_less_than_nothing_or_more_than_itself(void) {
     struct cx_scenario s = scenario_for_tests();
     const struct cx_channel c = needle(&s, 0.2, 0.0, 140.0);
-    const clock_t start = clock();
-    int cut = 0;
+    int cut = 0, wrong = 0;
     for (int i = 0; i < 40000; i++) {
         const double x = -60.0 + i % 40 * 3.0, y = -60.0 + i / 40 % 40 * 3.0, z = i / 1600 * 20.0;
         const struct cx_box cell = {x, x + 25.0, y, y + 25.0, z, z + 20.0};
         const double volume = cx_channel_in_box(&c, &cell);
         cut += volume > 1e-9 && volume < 12499.9;
+        wrong += !(volume > -1e-9 && volume < 12500 + 1e-9); /* um3 */
     }
-    const double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
-    printf("     %.3g cut cells per second (with %d cells that are not)\n", cut / seconds,
-           40000 - cut);
-    CHECK_MSG(cut / seconds > 2e4, "%d in %g s", cut, seconds);
+    CHECK_MSG(cut > 10000 && wrong == 0, "%d cut, %d wrong", cut, wrong);
 }
 
 int main(void) {
@@ -220,6 +215,6 @@ int main(void) {
     RUN(mirrored_cells_hold_mirrored_shares);
     RUN(strips_match_the_chord);
     RUN(rings_add_up_and_fill_from_the_axis);
-    RUN(a_cut_cell_costs_microseconds);
+    RUN(no_cell_holds_less_than_nothing_or_more_than_itself);
     return check_done();
 }
