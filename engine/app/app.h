@@ -40,9 +40,9 @@ struct cx_asked {
     bool help, version, json, quiet, verbose;
     bool submit, preview, force, certify, list, csv, json_needles, markdown;
     const char *colour, *progress, *output, *until, *threads, *session;
-    const char *workers, *part, *ensemble;
+    const char *workers, *part, *ensemble, *against;
     const char *tolerance, *at, *plane, *depth, *width, *dpi, *field, *seconds; /* figures */
-    bool log, even;
+    bool log, even, whole;
     struct cx_words set;   /* each --set path=value */
     struct cx_words words; /* what is no option: FILE, DIR ... */
 };
@@ -151,13 +151,17 @@ enum cx_status cx_typed_read(const struct cx_asked *ask, struct cx_typed *o, str
 void cx_typed_free(struct cx_typed *o);
 
 /* ---- list.c ------------------------------------------------------------------------------ */
-/* A needle list (.csv, .json) instead of a scenario. */
+/* A needle list (.csv, .json, .svg, .dxf) instead of a scenario. */
 bool cx_list_is(const char *path);
 typedef enum cx_status cx_scenario_use(struct cx_app *a, const struct cx_scenario *s,
                                        struct cx_error *e);
 /* Makes a scenario of the list, lets `use` have it, removes it. */
 enum cx_status cx_list_use(struct cx_app *a, const char *path, cx_scenario_use *use,
                            struct cx_error *e);
+/* Writes needles in the kind that the ending of the path names; E140 for another one. */
+struct cx_needles;
+enum cx_status cx_list_write(const struct cx_app *a, const struct cx_needles *n, const char *path,
+                             struct cx_error *e);
 
 /* ---- place.c ------------------------------------------------------------------------------- */
 /* The folder of the shipped examples; see the file. */
@@ -190,6 +194,8 @@ void cx_meter_end(struct cx_meter *m);
 /* ---- verb_plot.c --------------------------------------------------------------------------- */
 /* --at: times in day, at most `most`. */
 enum cx_status cx_option_days(const char *text, int most, double *day, int *n, struct cx_error *e);
+/* [{"name": .., "unit": ..}, ...] of fields or series. */
+json_t *cx_json_names(char (*name)[64], char (*unit)[32], int n);
 /* --plane and --depth. */
 struct cx_plot_ask;
 enum cx_status cx_option_place(const struct cx_app *a, struct cx_plot_ask *ask, struct cx_error *e);

@@ -120,7 +120,7 @@ static enum cx_status write_report(const struct cx_ending *end, json_t *answer,
                                    struct cx_error *e) {
     char path[600];
     snprintf(path, sizeof path, "%.500s/report.html", end->folder);
-    CX_TRY(cx_report_write(end->folder, e));
+    CX_TRY(cx_report_write(end->folder, NULL, e));
     json_object_set_new(answer, "report", cx_json_text(path));
     return CX_OK;
 }

@@ -3,24 +3,22 @@
  * Paths in a scenario lie below its folder; the list is therefore copied beside a scenario of two
  * lines in a scratch folder, which is gone when the scenario has been used. */
 #include "app/app.h"
+#include "base/file.h"
+#include "wound/needle_list.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const char *list_ending(const char *path) {
-    const size_t n = strlen(path);
-    if (n > 4 && strcmp(path + n - 4, ".csv") == 0) return "csv";
-    if (n > 5 && strcmp(path + n - 5, ".json") == 0) return "json";
-    return NULL;
+bool cx_list_is(const char *path) {
+    enum cx_needle_format f;
+    return cx_needle_format_of(path, &f);
 }
-
-bool cx_list_is(const char *path) { return list_ending(path) != NULL; }
 
 /* The block does not matter: the needles of a list are shown wherever they are. */
 static enum cx_status write_pair(const char *path, const char *folder, char scenario[560],
                                  struct cx_error *e) {
     char copy[560], text[200];
-    const char *ending = list_ending(path);
+    const char *ending = strrchr(path, '.') + 1;
     snprintf(copy, sizeof copy, "%.511s/needles.%s", folder, ending);
     snprintf(scenario, 560, "%.511s/needles.yml", folder);
     snprintf(text, sizeof text,
@@ -47,5 +45,25 @@ enum cx_status cx_list_use(struct cx_app *a, const char *path, cx_scenario_use *
         snprintf(e->file, sizeof e->file, "%.255s", path);
     }
     cx_place_remove(folder);
+    return status;
+}
+
+/* What a drawing cannot hold is said, not silently lost. */
+enum cx_status cx_list_write(const struct cx_app *a, const struct cx_needles *n, const char *path,
+                             struct cx_error *e) {
+    enum cx_needle_format f = CX_NEEDLES_CSV;
+    struct cx_text text = {0};
+    bool tilted = false;
+    if (!cx_needle_format_of(path, &f))
+        return cx_fail(e, CX_USAGE, 140, "%.200s: needles can go to .csv, .json, .svg or .dxf",
+                       path);
+    cx_needles_text(n, f, &text);
+    const enum cx_status status = text.starved
+                                      ? cx_fail(e, CX_STORAGE, 61, "no memory for the list")
+                                      : cx_file_write(path, text.at, text.n, e);
+    free(text.at);
+    for (int i = 0; i < n->n; i++) tilted |= n->at[i].tilt > 0;
+    if (!status && f == CX_NEEDLES_DXF && tilted)
+        cx_app_say(a, "DXF has no place for the tilt of the needles: it was left out");
     return status;
 }

@@ -3,6 +3,7 @@
 #include "app/advice.h"
 #include "app/sweep.h"
 #include "app/verbs.h"
+#include "study/tale.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@ static const struct cx_option options[] = {
 const struct cx_usage cx_usage_check = {
     .words = "FILE...",
     .examples = "cicatrix check configs/quickstart.yml\ncicatrix check configs/*.yml\n"
+                "cicatrix check configs/stories/*.yml\n"
                 "cicatrix check skin.yml --set \"domain.cell=20 um\"",
     .options = options,
     .least = 1,
@@ -26,9 +28,11 @@ const struct cx_usage cx_usage_check = {
 struct checked {
     const char *path;
     struct cx_scenario scenario;
-    bool is_study;
-    struct cx_sweep sweep; /* if it is */
+    bool is_study, is_tale;
+    struct cx_sweep sweep; /* of a study */
     struct cx_forecast forecast;
+    struct cx_tale tale; /* of a story */
+    double tale_seconds;
     enum cx_status status;
     struct cx_plan plan;
     struct cx_punctures punctures;
@@ -36,12 +40,35 @@ struct checked {
     int advices;
 };
 
+static int claims_of(const struct cx_tale *t) {
+    int n = 0;
+    for (int i = 0; i < t->steps; i++) n += t->step[i].claims;
+    return n;
+}
+
+static void print_tale(const struct cx_app *a, const struct checked *c) {
+    char time[32];
+    cx_text_seconds(c->tale_seconds, time);
+    fprintf(a->out, "%s: no errors\n", c->path);
+    fprintf(a->out, "  story      %d steps, %d claims, which the runs will judge\n", c->tale.steps,
+            claims_of(&c->tale));
+    fprintf(a->out, "  runs       %d\n  run time   about %s in all\n", c->tale.variants, time);
+}
+
+static json_t *tale_json(const struct checked *c) {
+    return json_pack("{s:i, s:i, s:i, s:o}", "steps", c->tale.steps, "claims", claims_of(&c->tale),
+                     "runs", c->tale.variants, "seconds", cx_json_number(c->tale_seconds));
+}
+
 /* The cost card: every number of the plan, then what the design rules say. */
 static void print_card(const struct cx_app *a, const struct checked *c) {
     const struct cx_plan *p = &c->plan;
     char memory[24], disk[24], time[32];
-    if (c->is_study) {
-        cx_sweep_print_forecast(a, &c->sweep.study, &c->forecast);
+    if (c->is_study || c->is_tale) {
+        if (c->is_study)
+            cx_sweep_print_forecast(a, &c->sweep.study, &c->forecast);
+        else
+            print_tale(a, c);
         return;
     }
     cx_text_bytes((double)p->memory_bytes, memory);
@@ -89,9 +116,11 @@ static json_t *card_json(const struct checked *c) {
         json_decref(advice);
         return row;
     }
-    if (c->is_study) {
+    if (c->is_study || c->is_tale) {
         json_decref(advice);
-        json_object_set_new(row, "study", cx_sweep_forecast_json(&c->sweep.study, &c->forecast));
+        json_object_set_new(row, c->is_study ? "study" : "story",
+                            c->is_study ? cx_sweep_forecast_json(&c->sweep.study, &c->forecast)
+                                        : tale_json(c));
         return row;
     }
     for (int i = 0; i < c->advices; i++) {
@@ -106,9 +135,18 @@ static json_t *card_json(const struct checked *c) {
     return row;
 }
 
+static enum cx_status estimate_tale(struct checked *c, struct cx_error *e) {
+    for (int i = 0; i < c->tale.variants; i++) {
+        CX_TRY(cx_plan_make(&c->tale.variant[i].scenario, true, &c->plan, e));
+        c->tale_seconds += c->plan.seconds;
+    }
+    return CX_OK;
+}
+
 /* What is over the limits or cannot be laid is one more error of the file. */
 static enum cx_status estimate(struct checked *c, struct cx_error *e) {
     struct cx_sweep *w = &c->sweep;
+    if (c->is_tale) return estimate_tale(c, e);
     if (c->is_study) {
         CX_TRY(cx_design_make(&w->study, &w->design, e));
         CX_TRY(cx_study_forecast(&w->study, &w->design, &w->options, &c->forecast, e));
@@ -139,7 +177,10 @@ static enum cx_status load_all(struct cx_app *a, struct checked *all, const stru
         struct checked *c = &all[i];
         c->path = a->ask.words.at[i];
         c->is_study = cx_study_is(c->path);
-        if (c->is_study)
+        c->is_tale = cx_tale_is(c->path);
+        if (c->is_tale)
+            c->status = cx_tale_load(c->path, &given, &models, &c->tale, found);
+        else if (c->is_study)
             c->status = cx_study_load(c->path, &given, &models, &c->sweep.study, found);
         else
             c->status = cx_config_load(c->path, &given, &models, &c->scenario, found);
@@ -180,7 +221,10 @@ static enum cx_status check_all(struct cx_app *a, struct checked *all, const str
     json_object_set_new(answer, "files", files);
     cx_app_flush(a);
     if (!status)
-        cx_app_next(a, answer, "cicatrix %s %s", all[0].is_study ? "sweep run" : "run",
+        cx_app_next(a, answer, "cicatrix %s %s",
+                    all[0].is_study  ? "sweep run"
+                    : all[0].is_tale ? "story"
+                                     : "run",
                     all[0].path);
     if (!a->ask.json) {
         json_decref(answer);
@@ -201,6 +245,7 @@ enum cx_status cx_verb_check(struct cx_app *a, struct cx_error *e) {
         for (int i = 0; i < a->ask.words.n; i++) {
             cx_scenario_free(&all[i].scenario);
             cx_sweep_close(&all[i].sweep);
+            cx_tale_free(&all[i].tale);
         }
     }
     free(all);

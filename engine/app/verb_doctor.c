@@ -5,6 +5,7 @@
 #include "version.h"
 
 #include <cairo.h>
+#include <expat.h>
 #include <gsl/gsl_version.h>
 #include <hdf5.h>
 #include <libfyaml.h>
@@ -57,6 +58,9 @@ static void tell_libraries(struct finding *f) {
     tell(f, "libfyaml", text, true);
     tell(f, "cairo", cairo_version_string(), true);
     tell(f, "jansson", jansson_version_str(), true);
+    const XML_Expat_Version expat = XML_ExpatVersionInfo();
+    snprintf(text, sizeof text, "%d.%d.%d", expat.major, expat.minor, expat.micro);
+    tell(f, "expat", text, true);
     snprintf(text, sizeof text, "%d.%d", nettle_version_major(), nettle_version_minor());
     tell(f, "nettle", text, true);
     tell(f, "zlib", zlibVersion(), true);

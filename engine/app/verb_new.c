@@ -1,12 +1,11 @@
 /* verb_new.c - a starter folder: one example of the gallery with its comments, the files it
  * names, the schema for editors.  Nothing that is there is overwritten. */
+#include "app/starters.h"
 #include "app/verbs.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "study/study.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,50 +22,12 @@ const struct cx_usage cx_usage_new = {
     .most = 2,
 };
 
-enum { TEMPLATES_MAX = 256 };
-struct gallery {
-    char folder[512];
-    int n;
-    char name[TEMPLATES_MAX][64];
-};
-
-static int by_name(const void *a, const void *b) { return strcmp(a, b); }
-
-/* Every .yml of the folder is a template; sorted, since folders have no order. */
-static enum cx_status read_gallery(struct gallery *g, struct cx_error *e) {
-    g->n = 0;
-    CX_TRY(cx_place_gallery(g->folder, e));
-    DIR *list = opendir(g->folder);
-    if (!list) return cx_fail_system(e, CX_E_PLACE, errno, "read", g->folder);
-    for (struct dirent *row; g->n < TEMPLATES_MAX && (row = readdir(list));) {
-        const size_t length = strlen(row->d_name);
-        if (length < 5 || length > 67 || strcmp(row->d_name + length - 4, ".yml") != 0) continue;
-        snprintf(g->name[g->n++], sizeof *g->name, "%.*s", (int)length - 4, row->d_name);
-    }
-    closedir(list);
-    qsort(g->name, (size_t)g->n, sizeof *g->name, by_name);
-    return CX_OK;
-}
-
-/* Text of the first line that starts with "title:"; "" if there is none. */
-static void read_title(const struct gallery *g, const char *name, char title[200]) {
-    char path[640], line[400];
-    title[0] = 0;
-    snprintf(path, sizeof path, "%.511s/%s.yml", g->folder, name);
-    FILE *from = fopen(path, "r");
-    while (from && !title[0] && fgets(line, sizeof line, from)) {
-        if (strncmp(line, "title:", 6) != 0) continue;
-        const char *text = line + 6 + strspn(line + 6, " \"'");
-        snprintf(title, 200, "%.*s", (int)strcspn(text, "\"\n"), text);
-    }
-    if (from) fclose(from);
-}
-
-static enum cx_status list_gallery(struct cx_app *a, const struct gallery *g, struct cx_error *e) {
+static enum cx_status list_gallery(struct cx_app *a, const struct cx_starters *g,
+                                   struct cx_error *e) {
     json_t *answer = cx_json_answer(), *list = json_array();
     for (int i = 0; i < g->n; i++) {
         char title[200];
-        read_title(g, g->name[i], title);
+        cx_starter_title(g, i, title);
         json_t *row = json_object();
         json_object_set_new(row, "name", cx_json_text(g->name[i]));
         json_object_set_new(row, "title", cx_json_text(title));
@@ -81,7 +42,8 @@ static enum cx_status list_gallery(struct cx_app *a, const struct gallery *g, st
     return CX_OK;
 }
 
-static enum cx_status find_template(const struct gallery *g, const char *name, struct cx_error *e) {
+static enum cx_status find_template(const struct cx_starters *g, const char *name,
+                                    struct cx_error *e) {
     struct cx_nearest n = {.wanted = name};
     for (int i = 0; i < g->n; i++) {
         if (strcmp(g->name[i], name) == 0) return CX_OK;
@@ -94,7 +56,7 @@ static enum cx_status find_template(const struct gallery *g, const char *name, s
 }
 
 /* A file that the example names, beside it; "" is none. */
-static enum cx_status copy_named(const struct gallery *g, const char *file, const char *dir,
+static enum cx_status copy_named(const struct cx_starters *g, const char *file, const char *dir,
                                  struct cx_error *e) {
     char from[900], to[900];
     if (!file[0]) return CX_OK;
@@ -113,7 +75,7 @@ static const char *last_part(const char *path) {
 }
 
 /* A study needs its scenario and its list of points; the scenario is one of the gallery. */
-static enum cx_status copy_study(const struct gallery *g, const char *from, const char *dir,
+static enum cx_status copy_study(const struct cx_starters *g, const char *from, const char *dir,
                                  struct cx_error *e) {
     struct cx_study s;
     struct cx_findings found = {0};
@@ -131,7 +93,7 @@ static enum cx_status copy_study(const struct gallery *g, const char *from, cons
 }
 
 /* The example itself says which files it needs: needle lists, initial fields. */
-static enum cx_status copy_files(const struct gallery *g, const char *from, const char *dir,
+static enum cx_status copy_files(const struct cx_starters *g, const char *from, const char *dir,
                                  struct cx_error *e) {
     struct cx_scenario s = {0};
     struct cx_findings found = {0};
@@ -181,7 +143,8 @@ static enum cx_status write_scenario(const char *from, const char *to, struct cx
 }
 
 /* Names the scenario, not the folder, on stdout: it is what the next command takes. */
-static enum cx_status start_folder(struct cx_app *a, const struct gallery *g, struct cx_error *e) {
+static enum cx_status start_folder(struct cx_app *a, const struct cx_starters *g,
+                                   struct cx_error *e) {
     const char *name = a->ask.words.at[0], *dir = a->ask.words.at[1];
     char from[640], to[640];
     CX_TRY(find_template(g, name, e));
@@ -208,9 +171,10 @@ enum cx_status cx_verb_new(struct cx_app *a, struct cx_error *e) {
         cx_hint(e, "for example: cicatrix new quickstart my_skin");
         return CX_USAGE;
     }
-    struct gallery *g = malloc(sizeof *g);
+    struct cx_starters *g = malloc(sizeof *g);
     if (!g) return cx_fail(e, CX_INTERNAL, 0, "no memory for the gallery");
-    enum cx_status status = read_gallery(g, e);
+    enum cx_status status = cx_place_gallery(g->folder, e);
+    if (!status) status = cx_starters_read(g, e);
     if (!status) status = a->ask.list ? list_gallery(a, g, e) : start_folder(a, g, e);
     free(g);
     return status;

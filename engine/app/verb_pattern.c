@@ -1,14 +1,16 @@
 /* verb_pattern.c - the punctures of a session without a simulation: figures, a picture, the list
- * as CSV or JSON. */
+ * as CSV, JSON, SVG or DXF. */
 #include "app/advice.h"
 #include "app/verbs.h"
 #include "report/report.h"
+#include "wound/needle_list.h"
 
-#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct cx_option options[] = {
-    CX_TAKES("output", 'o', output, "PICTURE", "picture: .png, .svg or .pdf"),
+    CX_TAKES("output", 'o', output, "FILE",
+             "picture: .png, .pdf; list of needles: .csv, .json, .svg (circles to scale), .dxf"),
     CX_TAKES("session", 0, session, "N", "which session, from 1 on (default: 1)"),
     CX_FLAG("csv", 0, csv, "the needles as CSV on stdout, for pattern.file"),
     CX_FLAG("json-needles", 0, json_needles, "the needles as JSON on stdout, for pattern.file"),
@@ -17,10 +19,11 @@ static const struct cx_option options[] = {
 };
 
 const struct cx_usage cx_usage_pattern = {
-    .words = "FILE [-o PICTURE.png] [--session N] [--csv | --json-needles]",
+    .words = "FILE [-o FILE.png] [--session N] [--csv | --json-needles]",
     .examples = "cicatrix pattern configs/roller.yml -o roller.png\n"
                 "cicatrix pattern configs/roller.yml --csv > needles.csv\n"
-                "cicatrix pattern needles.csv --json-needles > needles.json\n"
+                "cicatrix pattern needles.csv -o needles.dxf\n"
+                "cicatrix pattern drawing.svg -o needles.csv\n"
                 "cicatrix pattern skin.yml --set \"device.pattern.pitch=0.8 mm\"",
     .options = options,
     .least = 1,
@@ -92,32 +95,12 @@ static json_t *figures_json(const struct cx_punctures *p) {
     return all;
 }
 
-static double degree(double radian) { return radian * 180 / acos(-1.0); }
-
-/* A list gives the depth along the needle, a puncture has the depth below the surface. */
-static double along(const struct cx_needle *w) { return w->depth / cos(w->tilt); }
-
-static void write_csv(const struct cx_needles *n, FILE *to) {
-    fprintf(to, "x (um),y (um),depth (um),diameter (um),tilt (degree)\n");
-    for (int i = 0; i < n->n; i++) {
-        const struct cx_needle *w = &n->at[i];
-        fprintf(to, "%.10g,%.10g,%.10g,%.10g,%.10g\n", w->x, w->y, along(w), w->diameter,
-                degree(w->tilt));
-    }
-}
-
+/* The same list as in a file, for the object with everything. */
 static json_t *needles_json(const struct cx_needles *n) {
-    json_t *list = json_array();
-    for (int i = 0; i < n->n; i++) {
-        const struct cx_needle *w = &n->at[i];
-        json_t *row = json_object();
-        json_object_set_new(row, "x", cx_json_number(w->x));
-        json_object_set_new(row, "y", cx_json_number(w->y));
-        json_object_set_new(row, "depth", cx_json_number(along(w)));
-        json_object_set_new(row, "diameter", cx_json_number(w->diameter));
-        json_object_set_new(row, "tilt", cx_json_number(degree(w->tilt)));
-        json_array_append_new(list, row);
-    }
+    struct cx_text text = {0};
+    cx_needles_text(n, CX_NEEDLES_JSON, &text);
+    json_t *list = text.starved ? NULL : json_loads(text.at, 0, NULL);
+    free(text.at);
     return list;
 }
 
@@ -128,20 +111,27 @@ static enum cx_status answer_all(struct cx_app *a, const struct cx_punctures *p,
     json_t *answer = cx_json_answer();
     json_object_set_new(answer, "metrics", figures_json(p));
     if (a->ask.json_needles) json_object_set_new(answer, "needles", needles_json(&p->needles));
-    if (a->ask.output) json_object_set_new(answer, "picture", cx_json_text(a->ask.output));
+    const char *const what = a->ask.output && cx_list_is(a->ask.output) ? "list" : "picture";
+    if (a->ask.output) json_object_set_new(answer, what, cx_json_text(a->ask.output));
     return cx_app_answer(a, answer, e);
 }
 
 /* The picture first: if it cannot be written, no table pretends that all is well. */
 static enum cx_status show(struct cx_app *a, const struct cx_scenario *s,
                            const struct cx_punctures *p, struct cx_error *e) {
-    if (a->ask.output) {
+    const bool listed = a->ask.output && cx_list_is(a->ask.output);
+    if (listed) CX_TRY(cx_list_write(a, &p->needles, a->ask.output, e));
+    if (listed) cx_app_say(a, "needles: %s", a->ask.output);
+    if (a->ask.output && !listed) {
         CX_TRY(cx_report_pattern(s, &p->view, &p->needles, a->ask.output, e));
         cx_app_say(a, "picture: %s", a->ask.output);
     }
     if (a->ask.json || a->ask.json_needles) return answer_all(a, p, e);
     if (a->ask.csv) {
-        write_csv(&p->needles, a->out);
+        struct cx_text text = {0};
+        cx_needles_text(&p->needles, CX_NEEDLES_CSV, &text);
+        fputs(text.starved ? "" : text.at, a->out);
+        free(text.at);
     } else {
         print_figures(p, a->out);
     }

@@ -9,8 +9,10 @@
 static const struct cx_option options[] = {
     CX_TAKES("output", 'o', output, "FILE", ".png, .svg or .pdf (default: KIND_NAME.png)"),
     CX_TAKES("at", 0, at, "TIMES", "\"7 day\", a profile: \"0 day, 3 day\" (default: the last)"),
-    CX_TAKES("plane", 0, plane, "PLACE", "of a section: \"y = 0.5 mm\" or \"x = 0.5 mm\""),
+    CX_TAKES("plane", 0, plane, "PLACE",
+             "of a section or a 3d cut: \"y = 0.5 mm\" or \"x = 0.5 mm\""),
     CX_TAKES("depth", 0, depth, "DEPTH", "of a map (default: the uppermost cells)"),
+    CX_FLAG("whole", 0, whole, "3d: without the corner that is cut away"),
     CX_FLAG("log", 0, log, "a course on a logarithmic clock"),
     CX_TAKES("width", 0, width, "WIDTH", "of the figure (default: \"85 mm\", pattern: \"120 mm\")"),
     CX_TAKES("dpi", 0, dpi, "N", "pixels per inch of a PNG (default: 300)"),
@@ -25,6 +27,7 @@ const struct cx_usage cx_usage_plot = {
                 "cicatrix plot outputs/quickstart profile collagen_3 --at \"0 day, 7 day\"\n"
                 "cicatrix plot outputs/quickstart course collagen_total --width \"180 mm\"\n"
                 "cicatrix plot outputs/block map collagen_3 --depth \"0.2 mm\" --dpi 600\n"
+                "cicatrix plot outputs/quickstart 3d collagen_3 --at \"7 day\" -o block.pdf\n"
                 "cicatrix plot outputs/quickstart pattern -o pattern.svg",
     .options = options,
     .least = 1,
@@ -33,7 +36,7 @@ const struct cx_usage cx_usage_plot = {
 
 /* Listing ---------------------------------------------------------------------------------------- */
 /* {"name": .., "unit": ..} each. */
-static json_t *names_json(char (*name)[64], char (*unit)[32], int n) {
+json_t *cx_json_names(char (*name)[64], char (*unit)[32], int n) {
     json_t *list = json_array();
     for (int i = 0; i < n; i++) {
         json_t *row = json_object();
@@ -50,8 +53,8 @@ static enum cx_status list_json(struct cx_app *a, const struct cx_result *r, str
         json_array_append_new(kinds, cx_json_text(cx_plot_word((enum cx_plot_kind)k)));
     for (int f = 0; f < r->frames; f++) json_array_append_new(days, cx_json_number(r->time_day[f]));
     json_object_set_new(answer, "kinds", kinds);
-    json_object_set_new(answer, "fields", names_json(r->field, r->field_unit, r->fields));
-    json_object_set_new(answer, "series", names_json(r->series_name, r->series_unit, r->series));
+    json_object_set_new(answer, "fields", cx_json_names(r->field, r->field_unit, r->fields));
+    json_object_set_new(answer, "series", cx_json_names(r->series_name, r->series_unit, r->series));
     json_object_set_new(answer, "days", days);
     return cx_app_answer(a, answer, e);
 }
@@ -62,7 +65,7 @@ static void list_text(FILE *to, const struct cx_result *r) {
     for (int k = 0; k < CX_PLOT_KINDS; k++)
         fprintf(to, "  %-10s %s\n", cx_plot_word((enum cx_plot_kind)k),
                 cx_plot_doc((enum cx_plot_kind)k));
-    fprintf(to, "fields (section, profile, map; movie):\n");
+    fprintf(to, "fields (section, profile, map, 3d; movie):\n");
     for (int f = 0; f < r->fields; f++)
         fprintf(to, "  %-24s %-12s %s\n", r->field[f], r->field_unit[f], r->field_doc[f]);
     fprintf(to, "series (course):\n");
@@ -160,6 +163,7 @@ static enum cx_status read_ask(const struct cx_app *a, struct cx_plot_ask *ask,
     ask->names = w->n - 2;
     ask->name = w->at + 2;
     ask->log_days = a->ask.log;
+    ask->whole = a->ask.whole;
     if (a->ask.at) CX_TRY(cx_option_days(a->ask.at, CX_LINES_MAX, ask->day, &ask->days, e));
     CX_TRY(cx_option_place(a, ask, e));
     return cx_option_size(a, &ask->width_mm, &ask->dpi, e);

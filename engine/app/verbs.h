@@ -32,7 +32,11 @@ enum cx_status cx_verb_sensitivity(struct cx_app *a, struct cx_error *e);
 enum cx_status cx_verb_optimize(struct cx_app *a, struct cx_error *e);
 enum cx_status cx_verb_help(struct cx_app *a, struct cx_error *e);
 
-extern const struct cx_usage cx_usage_calibrate;
+extern const struct cx_usage cx_usage_calibrate, cx_usage_gallery, cx_usage_export;
+enum cx_status cx_verb_gallery(struct cx_app *a, struct cx_error *e);
+enum cx_status cx_verb_export(struct cx_app *a, struct cx_error *e);
+extern const struct cx_usage cx_usage_story;
+enum cx_status cx_verb_story(struct cx_app *a, struct cx_error *e);
 enum cx_status cx_verb_calibrate(struct cx_app *a, struct cx_error *e);
 
 #endif

@@ -2,7 +2,7 @@
  * X(number, title, explanation, way out).  E01x file and YAML, E02x quantities, E03x keys and
  * values, E04x domain, E05x pattern and treatment, E06x model and memory, E07x result files, E08x
  * checkpoints, E09x numerical, E10x studies,
- * E13x calibrations. */
+ * E13x calibrations, E14x pictures, E15x stories. */
 #ifndef CX_CONFIG_CODES_H
 #define CX_CONFIG_CODES_H
 
@@ -47,8 +47,8 @@
     X(49, "too many steps or pictures", "The run would take more steps or store more pictures than the limits allow.", "Use a longer interval in output.at or a shorter time.end.") \
     X(50, "pitch and density both given", "The distance of the punctures and their number per area follow from each other.", "Keep one of device.pattern.pitch and device.pattern.density.") \
     X(51, "pitch or density where the pattern has its own", "roller, pen and stamp follow from their needles, rows, drum, cartridge, stroke rate and hand speed.", "Leave pitch and density out, or use square, hex or poisson.") \
-    X(52, "no needle list", "type: file needs a file that can be read; a file needs type: file.", "Write {type: file, file: needles.csv} and put the list beside the configuration.") \
-    X(53, "a needle list with a wrong value", "A needle of the list is incomplete, out of range or not a number; the message names line and column.", "Correct that line; `cicatrix pattern FILE` checks the list alone.") \
+    X(52, "no needle list", "type: file needs a file that can be read; a file needs type: file.", "Write {type: file, file: needles.csv} (or .json, .svg, .dxf) and put the list beside the configuration.") \
+    X(53, "a needle list with a wrong value", "A needle of the list is incomplete, out of range or not a number, or a drawing holds none; the message names line and column.", "Correct that line; `cicatrix pattern FILE` checks the list alone.") \
     X(54, "needles deeper than the block", "The reached depth (length x penetration) is below the bottom of the simulated block.", "Make domain.size deeper or the needle shorter.") \
     X(55, "too many needles", "The pattern would make more needles than can be handled.", "Use a larger pitch, fewer passes or a smaller block.") \
     X(56, "a wound that the geometry cannot hold", "A straight incision, for one, does not fit into an axisymmetric block.", "Choose another domain.geometry or wound.type.") \
@@ -88,7 +88,12 @@
     X(131, "data that cannot be used", "The first line of the table names columns with units, as time [day], value [mm], sigma [mm]; each further line has a number for each.", "Correct the line that is named.") \
     X(132, "the fit cannot begin", "The runs at or beside the start fail, so that there are no slopes to follow.", "Move the start or the bounds; the message says why the first run failed.") \
     X(133, "no draws of a calibration", "--ensemble needs the folder of a finished calibration with ensemble.csv.", "Run `cicatrix calibrate FILE` with posterior.draws above 0.") \
-    X(140, "no such picture", "The result has no such field, series, time, plane or view, or the picture cannot have that ending.", "`cicatrix plot --list DIR` shows what there is; files end in .png, .svg, .pdf, .webp or .mp4.")
+    X(140, "no such picture or table", "The result has no such field, series, time, plane or view, or the file cannot have that ending.", "`cicatrix plot --list DIR` shows what there is; `cicatrix help plot` or `help export` the endings.") \
+    X(150, "not a story that can be used", "A story begins with 'cicatrix-story: 1' and has base and steps; each step has title, text, time and field.", "`cicatrix help story` and configs/stories/README.md show one.") \
+    X(151, "a caption that nothing backs", "A caption holds a number that was typed, or a comparison such as 'twice' in a step without claims.", "Take the number from the run, as {erythema_days}; write the comparison as a claim.") \
+    X(152, "a formula that cannot be read", "A number of a caption or a claim of a story breaks the grammar of formulas, or names what is not there.", "configs/stories/README.md has the grammar.") \
+    X(153, "units that do not fit together", "Two values of a claim or caption measure different things.", "Compare like with like; divide each by a value of its own unit.") \
+    X(154, "a claim that does not hold", "The runs of the story contradict what it claims; no page is written.", "Change the claim and the text that rests on it, or the scenario.")
 /* clang-format on */
 
 #endif

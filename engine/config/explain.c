@@ -99,7 +99,7 @@ static bool explain_group(struct search *q) {
     return found;
 }
 
-/* Parts of a scenario or of a study that are no single settings. */
+/* Parts of a scenario, a study or a story that are no single settings. */
 static bool explain_part(struct search *q) {
     static const struct {
         const char *of, *name, *doc, *form;
@@ -135,6 +135,14 @@ static bool explain_part(struct search *q) {
          "how `cicatrix optimize` searches: points per generation, generations at most, "
          "generations without gain after which it ends (0: never), seed",
          "optimize: {population: 24, generations: 12, patience: 4, seed: 1}"},
+        {"story file", "steps",
+         "captions that drive the picture of a page; `cicatrix story` fills their {formulas} from "
+         "the runs",
+         "steps: [{title: .., text: \"Red for {erythema_days}.\", time: 1 day, field: fibrin}]"},
+        {"story file", "variants", "runs with other settings, shown by the what-if buttons",
+         "variants: {deep: {label: Long needle, set: {device.needle.length: 2 mm}}}"},
+        {"story file", "claims", "comparisons that must hold, or no page is written",
+         "claims: [deep.collagen_total_gain > 1.2 * collagen_total_gain]"},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (!matches(q, parts[i].name)) continue;

@@ -58,7 +58,7 @@
     X(ROLLER, "roller", "rows of a rolling drum, one roll per pass in changing directions")        \
     X(PEN, "pen", "cartridge stamped at the stroke rate while the hand moves")                     \
     X(STAMP, "stamp", "cartridge pressed once per pass at a random turn and offset")               \
-    X(FILE, "file", "listed needles from a CSV or JSON file")
+    X(FILE, "file", "listed needles from a CSV, JSON, SVG or DXF file")
 #define CX_NEEDLE_SHAPES(X)                                                                        \
     X(CONE, "cone", "sharp cone: diameter grows from the tip to the base")                         \
     X(PYRAMID, "pyramid", "four-sided, treated as the cone of equal cross-section")                \
@@ -153,7 +153,7 @@ enum cx_precision { CX_PRECISIONS(CX_ENUM_ROW) CX_PRECISION_COUNT };
     X(NUMBER, stroke_rate, "1/s", 0, "100 1/s", 0.1, 1000, "strokes per second (pen)", "setting")   \
     X(NUMBER, hand_speed, "mm/s", 0, "20 mm/s", 0.1, 500, "speed of the hand over the skin (pen)", "setting") \
     X(NUMBER, lane, "um", 0, "4 mm", 100, 100000, "distance of neighbouring lanes (pen)", "setting")   \
-    X(PATH, file, "", 0, "", 1, 0, "needle list (x, y, depth, diameter, tilt)", "setting")
+    X(PATH, file, "", 0, "", 1, 0, "needle list: .csv, .json (x, y, depth, diameter, tilt), .svg or .dxf (circles)", "setting")
 
 #define CX_NEEDLE_ROWS(X)                                                                          \
     X(NUMBER, length, "um", 0, "1.5 mm", 20, 20000, "nominal needle length", "setting")             \

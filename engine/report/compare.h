@@ -1,7 +1,9 @@
-/* compare.h - two runs side by side: outcomes, series at common times, fields at common times.  Knows results. */
+/* compare.h - two runs side by side: outcomes, series at common times, fields at common times.  Knows results
+ * and pages. */
 #ifndef CX_REPORT_COMPARE_H
 #define CX_REPORT_COMPARE_H
 
+#include "report/page.h"
 #include "report/plot.h"
 
 enum { CX_COMPARE_NAME = 64 };
@@ -55,6 +57,9 @@ int cx_compare_beyond(const struct cx_comparison *c, double tolerance);
 /* |a - b| / larger size; see cx_compared_outcome. */
 double cx_compare_share(double a, double b);
 
+/* Three sections of a page, #compared, #compared-curves and #compared-fields; `names`: what A and B are called. */
+enum cx_status cx_compare_put(struct cx_text *p, const struct cx_comparison *c,
+                              const char *const names[2], struct cx_error *e);
 /* Writes FOLDER/compare.html. */
 enum cx_status cx_compare_page(const struct cx_comparison *c, const char *const names[2],
                                const char *folder, struct cx_error *e);

@@ -1,5 +1,5 @@
-/* compare_page.c - two runs on one offline page: outcomes, curves of both, pictures of the differences (declared in
- * compare.h). */
+/* compare_page.c - two runs side by side, as a page of their own or as sections of a report: outcomes, curves of both,
+ * pictures of the differences (declared in compare.h). */
 #include "report/compare.h"
 
 #include "base/file.h"
@@ -14,19 +14,6 @@
 enum { WIDEST = 300, TALLEST = 320, PAGE_LIMIT = 5 * 1000 * 1000 };
 static const double same = 1e-9; /* relative: nothing that an eye could see */
 
-static void put_head(struct cx_text *p, const char *const names[2]) {
-    cx_text_add(p, "<!doctype html>\n<html lang=en><head><meta charset=utf-8><meta name=viewport "
-                   "content='width=device-width,initial-scale=1'><meta name=generator "
-                   "content='Cicatrix'><title>Two runs side by side</title>\n");
-    cx_page_style(p);
-    cx_text_add(p, "</head><body><header><div><div class=eyebrow>Cicatrix comparison</div><h1>Two "
-                   "runs side by side</h1><p class=sub>A: ");
-    cx_page_text(p, names[0]);
-    cx_text_add(p, " · B: ");
-    cx_page_text(p, names[1]);
-    cx_text_add(p, "</p></div></header>\n<main>\n");
-}
-
 static void put_name(struct cx_text *p, const char *name) {
     char word[CX_WORD];
     cx_name_text(name, word);
@@ -39,13 +26,20 @@ static void put_number(struct cx_text *p, double value) {
     cx_text_add(p, "<td class=num>%s</td>", word);
 }
 
-static void put_outcomes(struct cx_text *p, const struct cx_comparison *c) {
+/* Which folder A and B are stands once, at the first section. */
+static void put_outcomes(struct cx_text *p, const struct cx_comparison *c,
+                         const char *const names[2]) {
     char unit[CX_WORD];
-    cx_text_add(p, "<section id=outcomes><h2>Outcomes</h2><p class=lead>Relative: the difference "
-                   "as a share of the larger of the two.</p><div class=scroll tabindex=0><table>"
-                   "<thead><tr><th scope=col>Outcome<th scope=col class=num>A<th scope=col "
-                   "class=num>B<th scope=col class=num>B − A<th scope=col class=num>Relative<th "
-                   "scope=col>Unit</tr></thead><tbody>\n");
+    cx_text_add(p, "<section id=compared><h2>Side by side: outcomes</h2><p class=lead><b>A</b> ");
+    cx_page_text(p, names[0]);
+    cx_text_add(p, " · <b>B</b> ");
+    cx_page_text(p, names[1]);
+    cx_text_add(p,
+                ". Relative: the difference as a share of the larger of the two.</p>"
+                "<div class=scroll tabindex=0><table><thead><tr><th scope=col>Outcome<th scope=col "
+                "class=num>A<th scope=col class=num>B<th scope=col class=num>B − A<th scope=col "
+                "class=num>Relative<th "
+                "scope=col>Unit</tr></thead><tbody>\n");
     for (int i = 0; i < c->outcomes; i++) {
         const struct cx_compared_outcome *o = &c->outcome[i];
         cx_unit_text(o->unit, unit);
@@ -106,8 +100,8 @@ static enum cx_status put_curve(struct cx_text *p, const struct cx_comparison *c
 static enum cx_status put_curves(struct cx_text *p, const struct cx_comparison *c,
                                  struct cx_error *e) {
     int alike = 0;
-    cx_text_add(p, "<section id=courses><h2>Curves</h2><p class=lead>Both runs, where they "
-                   "differ.</p><div class=group><div class=charts>\n");
+    cx_text_add(p, "<section id=compared-curves><h2>Side by side: curves</h2><p class=lead>"
+                   "Both runs, where they differ.</p><div class=group><div class=charts>\n");
     for (int i = 0; i < c->series; i++) {
         if (c->one[i].relative > same || !c->one[i].times)
             CX_TRY(put_curve(p, c, &c->one[i], e));
@@ -248,7 +242,7 @@ static enum cx_status put_fields(struct cx_text *p, const struct cx_comparison *
                                  struct cx_error *e) {
     const int *n = c->run[0].result.shape;
     int alike = 0;
-    cx_text_add(p, "<section id=fields><h2>Fields</h2>");
+    cx_text_add(p, "<section id=compared-fields><h2>Side by side: fields</h2>");
     if (*c->why_no_fields) {
         cx_text_add(p, "<p class=lead>Not compared: ");
         cx_page_text(p, c->why_no_fields);
@@ -267,14 +261,28 @@ static enum cx_status put_fields(struct cx_text *p, const struct cx_comparison *
     return CX_OK;
 }
 
+enum cx_status cx_compare_put(struct cx_text *p, const struct cx_comparison *c,
+                              const char *const names[2], struct cx_error *e) {
+    put_outcomes(p, c, names);
+    CX_TRY(put_curves(p, c, e));
+    return put_fields(p, c, e);
+}
+
+static void put_head(struct cx_text *p) {
+    cx_text_add(p, "<!doctype html>\n<html lang=en><head><meta charset=utf-8><meta name=viewport "
+                   "content='width=device-width,initial-scale=1'><meta name=generator "
+                   "content='Cicatrix'><title>Two runs side by side</title>\n");
+    cx_page_style(p);
+    cx_text_add(p, "</head><body><header><div><div class=eyebrow>Cicatrix comparison</div><h1>Two "
+                   "runs side by side</h1></div></header>\n<main>\n");
+}
+
 enum cx_status cx_compare_page(const struct cx_comparison *c, const char *const names[2],
                                const char *folder, struct cx_error *e) {
     struct cx_text p = {0};
     char path[1024];
-    put_head(&p, names);
-    put_outcomes(&p, c);
-    enum cx_status status = put_curves(&p, c, e);
-    if (!status) status = put_fields(&p, c, e);
+    put_head(&p);
+    enum cx_status status = cx_compare_put(&p, c, names, e);
     cx_text_add(&p, "</main>\n<footer><div>Made by Cicatrix from the files of both runs.</div>"
                     "</footer></body></html>\n");
     if (!status && p.starved) status = cx_fail(e, CX_STORAGE, 61, "no memory for a page");

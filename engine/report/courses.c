@@ -133,9 +133,11 @@ static void add_line(struct cx_chart *chart, const struct courses *c, struct cou
 /* "Matrix over time: collagen I, collagen III". */
 static void say_alt(struct cx_chart *c, enum cx_group g) {
     int n = snprintf(c->alt, sizeof c->alt, "%s over time:", cx_group_title(g));
-    for (int l = 0; l < c->lines && n > 0 && (size_t)n < sizeof c->alt - CX_WORD; l++)
-        n += snprintf(c->alt + n, sizeof c->alt - (size_t)n, "%s %.90s", l ? "," : "",
-                      c->line[l].label);
+    for (int l = 0; l < c->lines && n > 0 && (size_t)n < sizeof c->alt - CX_WORD; l++) {
+        char name[CX_WORD]; /* a copy: both texts are parts of the chart */
+        snprintf(name, sizeof name, "%s", c->line[l].label);
+        n += snprintf(c->alt + n, sizeof c->alt - (size_t)n, "%s %.90s", l ? "," : "", name);
+    }
 }
 
 /* Healing slows down: after one session a logarithmic clock shows hours and weeks alike; with several sessions it would

@@ -71,10 +71,10 @@ void cx_viewer_chart(struct cx_text *p, const struct cx_chart *c) {
 static int digit(char hex) { return hex <= '9' ? hex - '0' : hex - 'a' + 10; }
 
 /* The page may run this one script, draw pictures that it carries, and reach nothing. */
-void cx_viewer_policy(struct cx_text *p) {
+void cx_page_policy(struct cx_text *p, const char *script) {
     char hex[65];
     unsigned char digest[32];
-    cx_digest_bytes(cx_report_script_text, strlen(cx_report_script_text), hex);
+    cx_digest_bytes(script, strlen(script), hex);
     for (size_t i = 0; i < sizeof digest; i++)
         digest[i] = (unsigned char)(16 * digit(hex[2 * i]) + digit(hex[2 * i + 1]));
     char *text = cx_base64(digest, sizeof digest);
@@ -86,6 +86,8 @@ void cx_viewer_policy(struct cx_text *p) {
     if (!text) p->starved = true;
     free(text);
 }
+
+void cx_viewer_policy(struct cx_text *p) { cx_page_policy(p, cx_report_script_text); }
 
 void cx_viewer_sheet(struct cx_text *p) {
     cx_text_add(p, "<style>%s</style>\n", cx_report_sheet_text);

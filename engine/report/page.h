@@ -19,6 +19,9 @@ void cx_page_json(struct cx_text *p, const char *raw);
 /* A number as JSON; one that is not finite is null. */
 void cx_page_json_number(struct cx_text *p, double value);
 
+/* "Content-Security-Policy": one script by its SHA-256, nothing from elsewhere (interactive.c). */
+void cx_page_policy(struct cx_text *p, const char *script);
+
 /* The style sheet: both themes, narrow screens, print. */
 void cx_page_style(struct cx_text *p);
 

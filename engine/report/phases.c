@@ -1,20 +1,35 @@
 /* phases.c - see phases.h. */
 #include "report/phases.h"
 
+#include "report/literature.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH = 1040, LEFT = 170, RIGHT = 1020, TOP = 34, ROW = 40, DEEP = 28, ROWS = 9, NAMES = 4 };
+enum {
+    WIDTH = 1040,
+    LEFT = 170,
+    RIGHT = 1020,
+    TOP = 34,
+    ROW = 40,
+    DEEP = 28,
+    ROWS = 12,
+    NAMES = 4
+};
+enum { LANE = 7 };
 
 /* Rows in the order of healing; alternatives are names that models use for the same thing. */
 static const char *const wanted[ROWS][NAMES] = {
+    {"tewl"},
     {"fibrin", "clot", "provisional"},
     {"il1", "cytokine", "inflammation"},
+    {"erythema"},
     {"neutrophils", "neutrophil"},
     {"macrophages_m1", "m1", "macrophages"},
     {"macrophages_m2", "m2"},
     {"fibroblasts", "fibroblast", "cells"},
+    {"myofibroblasts"},
     {"vessels", "capillaries", "endothelium"},
     {"collagen_3", "collagen3", "collagen_new"},
     {"collagen_1_new", "collagen_1", "collagen", "collagen_total"},
@@ -33,7 +48,9 @@ struct phases {
     const double *from; /* [n][series] */
     int rows, series[ROWS];
     struct cx_scale time;
+    double start;  /* day of the only wound, from which stages and literature count; NaN: none */
     double *share; /* [n] of one row, 0..1; NaN where unknown */
+    struct cx_literature literature;
 };
 
 /* The history is finer than the stored pictures. */
@@ -95,10 +112,9 @@ static double across(const struct phases *h, double day) {
 
 static void put_stages(struct cx_text *p, const struct phases *h) {
     const int bottom = TOP + ROW * h->rows;
-    for (size_t s = 0; s < sizeof stages / sizeof *stages && h->v->sessions == 1; s++) {
-        const double start = h->v->session_day[0];
-        const double left = across(h, start + stages[s].from),
-                     right = across(h, start + stages[s].to);
+    for (size_t s = 0; s < sizeof stages / sizeof *stages && isfinite(h->start); s++) {
+        const double left = across(h, h->start + stages[s].from),
+                     right = across(h, h->start + stages[s].to);
         if (right - left < 1) continue;
         cx_text_add(p, "<rect class='stage%s' x=%.1f y=%d width=%.1f height=%d />",
                     s % 2 ? " odd" : "", left, TOP, right - left, bottom - TOP);
@@ -191,6 +207,19 @@ static void put_measured(struct cx_text *p, const struct phases *h, int series, 
     cx_text_add(p, "</title></path>");
 }
 
+static void put_seen(struct cx_text *p, struct phases *h, int series, int bottom) {
+    if (isfinite(h->start))
+        cx_literature_bars(p, &h->literature,
+                           &(struct cx_literature_row){h->v->r->series_name[series], h->time,
+                                                       h->start, bottom - DEEP, DEEP, LANE});
+}
+
+/* One session without another wound, or one other wound at time 0. */
+static double only_wound(const struct cx_record *o) {
+    if (o->sessions + o->wounded != 1) return NAN;
+    return o->sessions ? o->session_day[0] : 0;
+}
+
 static void put_row(struct cx_text *p, struct phases *h, int row, const struct cx_record *o) {
     const int bottom = TOP + ROW * (row + 1) - 7;
     char name[CX_WORD];
@@ -201,6 +230,7 @@ static void put_row(struct cx_text *p, struct phases *h, int row, const struct c
     cx_text_add(p, "</title><text class=row x=%d y=%d text-anchor=end>", LEFT - 12, bottom - 8);
     cx_page_text(p, name);
     cx_text_add(p, "</text>");
+    put_seen(p, h, h->series[row], bottom);
     put_curve(p, h, bottom, true);
     put_curve(p, h, bottom, false);
     put_half(p, h, bottom);
@@ -214,7 +244,7 @@ static void put_lead(struct cx_text *p, const struct phases *h) {
                 "<section id=phases><h2>Phases of healing</h2><p class=lead>Each curve between its "
                 "own lowest and highest value in this run; the bar below marks the time in the "
                 "upper half. Diamonds are published measurements of this quantity.%s</p>\n",
-                h->v->sessions == 1
+                isfinite(h->start)
                     ? " Shaded behind: the stages of a skin wound (Gurtner and "
                       "others, Nature 2008, doi 10.1038/nature07039), not of this run."
                     : "");
@@ -225,25 +255,35 @@ bool cx_phases_has(const struct cx_view *v) {
     return plan(&h, v);
 }
 
-enum cx_status cx_phases_put(struct cx_text *p, const struct cx_view *v, const struct cx_record *o,
-                             struct cx_error *e) {
-    struct phases h;
-    if (!plan(&h, v)) return CX_OK;
-    h.share = malloc((size_t)h.n * sizeof *h.share);
-    if (!h.share) return cx_fail(e, CX_STORAGE, 61, "no memory for the timeline of the report");
-    put_lead(p, &h);
-    const int bottom = TOP + ROW * h.rows;
+static void put_drawing(struct cx_text *p, struct phases *h, const struct cx_record *o) {
+    const int bottom = TOP + ROW * h->rows;
     cx_text_add(
         p,
         "<div class=phases tabindex=0><svg viewBox='0 0 %d %d' role=img aria-label='Timeline "
         "of the phases of healing' data-left=%d data-right=%d data-from=%.6g data-to=%.6g "
         "data-log=%d>",
-        WIDTH, bottom + 36, LEFT, RIGHT, h.time.lo, h.time.hi, h.time.log);
-    put_stages(p, &h);
-    put_axis(p, &h);
-    for (int row = 0; row < h.rows; row++) put_row(p, &h, row, o);
-    cx_text_add(p, "<path id=phase-now data-d='MX %dV%d' d=''/></svg></div></section>\n", TOP,
-                bottom);
+        WIDTH, bottom + 36, LEFT, RIGHT, h->time.lo, h->time.hi, h->time.log);
+    put_stages(p, h);
+    put_axis(p, h);
+    for (int row = 0; row < h->rows; row++) put_row(p, h, row, o);
+    cx_text_add(p, "<path id=phase-now data-d='MX %dV%d' d=''/></svg></div>", TOP, bottom);
+}
+
+enum cx_status cx_phases_put(struct cx_text *p, const struct cx_view *v, const struct cx_record *o,
+                             struct cx_error *e) {
+    struct phases h;
+    if (!plan(&h, v)) return CX_OK;
+    h.start = only_wound(o);
+    CX_TRY(cx_literature_open(&h.literature, e));
+    h.share = malloc((size_t)h.n * sizeof *h.share);
+    const bool starved = !h.share;
+    if (!starved) {
+        put_lead(p, &h);
+        put_drawing(p, &h, o);
+        cx_literature_sources(p, &h.literature);
+        cx_text_add(p, "</section>\n");
+    }
+    cx_literature_close(&h.literature);
     free(h.share);
-    return CX_OK;
+    return starved ? cx_fail(e, CX_STORAGE, 61, "no memory for the timeline of the report") : CX_OK;
 }

@@ -37,7 +37,7 @@ enum cx_status cx_plot_kind_of(const char *word, enum cx_plot_kind *kind, struct
     if (cx_nearest_name(&near))
         cx_hint(e, "did you mean '%s'?", cx_nearest_name(&near));
     else
-        cx_hint(e, "there are section, profile, course, map and pattern");
+        cx_hint(e, "there are section, profile, course, map, 3d and pattern");
     return CX_USAGE;
 }
 
@@ -136,6 +136,7 @@ enum cx_status cx_plot_write(const struct cx_plot_source *s, const struct cx_plo
     case CX_PLOT_MAP: return cx_plot_section(s, ask, e);
     case CX_PLOT_PROFILE: return cx_plot_profile(s, ask, e);
     case CX_PLOT_COURSE: return cx_plot_course(s, ask, e);
+    case CX_PLOT_SOLID: return cx_plot_solid(s, ask, e);
     default: return cx_plot_pattern(s, ask, e);
     }
 }

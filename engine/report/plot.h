@@ -3,6 +3,7 @@
 #define CX_REPORT_PLOT_H
 
 #include "report/lens.h"
+#include "report/raster.h"
 #include "report/record.h"
 #include "report/sheet.h"
 #include "report/view.h"
@@ -13,6 +14,7 @@
     X(PROFILE, "profile", "a field against depth at several times: --at")                          \
     X(COURSE, "course", "series against time, with what was measured: --log")                      \
     X(MAP, "map", "a field from above at one time and depth: --at, --depth")                       \
+    X(SOLID, "3d", "a field on the block, seen at an angle, cut open: --at, --plane, --whole")     \
     X(PATTERN, "pattern", "the punctures, from above and from the side")
 
 enum cx_plot_kind {
@@ -34,6 +36,7 @@ struct cx_plot_ask {
     double day[CX_LINES_MAX];
     bool along_y;    /* the section runs along y */
     double plane_um; /* place of the section along the other axis; NaN: through a needle */
+    bool whole;      /* 3d: nothing is cut away */
     double depth_um; /* of a map; NaN: the uppermost cells */
     bool log_days;
     double width_mm, dpi;
@@ -69,6 +72,10 @@ enum cx_status cx_plot_cut_make(struct cx_plot_cut *c, const struct cx_plot_sour
                                 struct cx_error *e);
 enum cx_status cx_plot_cut_draw(cairo_t *to, struct cx_plot_cut *c, double day, struct cx_error *e);
 
+/* Colour bar with numbers and unit right of a panel; `shades`: map, low and high. */
+enum cx_status cx_plot_bar(cairo_t *to, const struct cx_panel *beside,
+                           const struct cx_raster *shades, const char *unit, struct cx_error *e);
+
 /* The kinds, each in its plot_*.c. */
 enum cx_status cx_plot_section(const struct cx_plot_source *s, const struct cx_plot_ask *ask,
                                struct cx_error *e);
@@ -76,6 +83,8 @@ enum cx_status cx_plot_profile(const struct cx_plot_source *s, const struct cx_p
                                struct cx_error *e);
 enum cx_status cx_plot_course(const struct cx_plot_source *s, const struct cx_plot_ask *ask,
                               struct cx_error *e);
+enum cx_status cx_plot_solid(const struct cx_plot_source *s, const struct cx_plot_ask *ask,
+                             struct cx_error *e);
 enum cx_status cx_plot_pattern(const struct cx_plot_source *s, const struct cx_plot_ask *ask,
                                struct cx_error *e);
 

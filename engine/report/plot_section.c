@@ -1,8 +1,6 @@
 /* plot_section.c - a field in a plane, vertical or seen from above (declared in plot.h). */
 #include "report/plot.h"
 
-#include "report/raster.h"
-
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -133,21 +131,19 @@ static enum cx_status paint(cairo_t *to, const struct cx_panel *p, struct cx_ras
     return CX_OK;
 }
 
-static enum cx_status put_bar(cairo_t *to, const struct cx_plot_cut *c, struct cx_error *e) {
-    const struct cx_result *r = &c->source->result;
-    char name[2 * CX_WORD + 4], unit[CX_WORD];
-    struct cx_panel p = c->panel;
-    struct cx_raster raster = {.map = c->map, .low = 0, .high = 1, .at = bar_at};
-    p.left = c->panel.right + BAR_GAP;
+enum cx_status cx_plot_bar(cairo_t *to, const struct cx_panel *beside,
+                           const struct cx_raster *shades, const char *unit, struct cx_error *e) {
+    struct cx_panel p = *beside;
+    struct cx_raster raster = {.map = shades->map, .low = 0, .high = 1, .at = bar_at};
+    p.left = beside->right + BAR_GAP;
     p.right = p.left + BAR;
-    p.y = (struct cx_scale){c->low, c->high, 0, 0, false};
+    p.y = (struct cx_scale){shades->low, shades->high, 0, 0, false};
     cx_panel_fit(&p, false);
     CX_TRY(paint(to, &p, &raster, 72, e));
     cx_sheet_frame(to, &p);
-    cx_unit_text(r->field_unit[c->cut.lens->field], unit);
-    snprintf(name, sizeof name, "%s", *unit ? unit : "relative");
     cx_sheet_axis(to, &p, CX_SIDE_RIGHT,
-                  &(struct cx_axis_words){name, cx_ticks_linear(c->low, c->high, 5), false});
+                  &(struct cx_axis_words){*unit ? unit : "relative",
+                                          cx_ticks_linear(p.y.lo, p.y.hi, 5), false});
     return CX_OK;
 }
 
@@ -186,11 +182,13 @@ enum cx_status cx_plot_cut_draw(cairo_t *to, struct cx_plot_cut *c, double day,
     struct cx_raster raster = {
         .map = c->map, .low = c->low, .high = c->high, .at = cx_cut_at, .what = &c->cut};
     const uint32_t ink = cx_theme_light()->ink;
+    char unit[CX_WORD];
     if (!*c->when) cx_day_text(day, c->when);
+    cx_unit_text(c->source->result.field_unit[c->cut.lens->field], unit);
     CX_TRY(paint(to, &c->panel, &raster, c->dpi, e));
     put_layers(to, c);
     put_axes(to, c);
-    CX_TRY(put_bar(to, c, e));
+    CX_TRY(cx_plot_bar(to, &c->panel, &raster, unit, e));
     cx_canvas_text(to, c->panel.left, TOP - 6, c->title,
                    &(struct cx_lettering){CX_SHEET_TITLE, 0, ink, true});
     cx_canvas_text(to, c->panel.right, TOP - 6, c->when,

@@ -38,6 +38,8 @@ static void read_config(struct cx_record *r, double last_day) {
         cx_yaml_parse(&pool, r->config, strlen(r->config), &(struct cx_yaml_sink){ignore, NULL});
     const struct cx_yaml *node = root ? cx_yaml_at(root, "treatment.sessions") : NULL;
     const struct cx_yaml *about = root ? cx_yaml_at(root, "description") : NULL;
+    const struct cx_yaml *wound = root ? cx_yaml_at(root, "wound.type") : NULL;
+    r->wounded = wound && wound->kind == CX_YAML_SCALAR && strcmp(wound->text, "none") != 0;
     if (about && about->kind == CX_YAML_SCALAR)
         cx_text_copy(r->description, sizeof r->description, about->text);
     if (node) list_text(node, &text);

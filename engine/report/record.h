@@ -12,6 +12,7 @@ struct cx_record {
     struct cx_certificate certificate;
     char *config;          /* text of config.yml, NULL if there is none */
     char description[600]; /* what the scenario shows, "" if it does not say */
+    bool wounded;          /* another wound than needles is made at time 0 */
     int sessions;          /* 0: the config does not say */
     double session_day[CX_RECORD_SESSIONS];
 };

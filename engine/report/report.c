@@ -3,6 +3,7 @@
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "report/compare.h"
 #include "report/courses.h"
 #include "report/phases.h"
 #include "report/plates.h"
@@ -20,7 +21,7 @@ enum { PAGE_LIMIT = 5 * 1000 * 1000 };
 
 /* All that the page is made from. */
 struct material {
-    const char *folder;
+    const char *folder, *against; /* against: NULL for no other run */
     struct cx_result result;
     struct cx_record record;
     struct cx_view view;
@@ -106,6 +107,7 @@ static void put_contents(struct cx_text *p, const struct material *m) {
         {"pictures", "Pictures", m->view.days > 0},
         {"depth", m->view.row ? "By place" : "By depth", m->view.days > 0},
         {"pattern", "Punctures", m->result.needles > 0},
+        {"compared", "Side by side", m->against != NULL},
         {"outcomes", "Outcomes", m->record.o.outcome_count > 0},
         {"errors", "Error bars", m->record.certified},
         {"numerics", "Numerics", m->record.o.numerics_count > 0},
@@ -190,6 +192,21 @@ static void put_provenance(struct cx_text *p, const struct material *m) {
     cx_text_add(p, "</section>\n");
 }
 
+/* What `compare` shows, with this run as A. */
+static enum cx_status put_other(struct cx_text *p, const struct material *m, struct cx_error *e) {
+    const char *const names[2] = {m->folder, m->against};
+    if (!m->against) return CX_OK;
+    struct cx_comparison *c = calloc(1, sizeof *c);
+    if (!c) return cx_fail(e, CX_STORAGE, 61, "no memory for a comparison");
+    enum cx_status status = cx_compare(c, names[0], names[1], e);
+    if (!status) {
+        status = cx_compare_put(p, c, names, e);
+        cx_comparison_free(c);
+    }
+    free(c);
+    return status;
+}
+
 static enum cx_status put_page(struct cx_text *p, const struct material *m, struct cx_error *e) {
     put_head(p, m);
     put_summary(p, m);
@@ -200,6 +217,7 @@ static enum cx_status put_page(struct cx_text *p, const struct material *m, stru
     CX_TRY(put_courses(p, m, e));
     CX_TRY(put_pictures(p, m, e));
     CX_TRY(cx_plate_pattern(p, &m->view, e));
+    CX_TRY(put_other(p, m, e));
     cx_story_outcomes(p, &m->record);
     cx_story_errors(p, &m->record);
     cx_story_numerics(p, &m->record);
@@ -229,21 +247,24 @@ static enum cx_status write_page(const struct material *m, struct cx_error *e) {
     char path[1024];
     enum cx_status status = put_page(&p, m, e);
     snprintf(path, sizeof path, "%.1000s/report.html", m->folder);
-    if (!status && p.n > PAGE_LIMIT)
+    if (!status && p.n > PAGE_LIMIT) {
         status = cx_fail(e, CX_STORAGE, 77,
                          "the report would have %zu bytes, above the limit of %d", p.n, PAGE_LIMIT);
+        if (m->against) cx_hint(e, "cicatrix compare A B -o DIR writes a page of its own");
+    }
     if (!status) status = cx_file_write(path, p.at, p.n, e);
     free(p.at);
     return status;
 }
 
-enum cx_status cx_report_write(const char *folder, struct cx_error *e) {
+enum cx_status cx_report_write(const char *folder, const char *against, struct cx_error *e) {
     struct material *m = calloc(1, sizeof *m);
     if (!m) return cx_fail(e, CX_STORAGE, 61, "no memory for a report");
     const locale_t plain =
         newlocale(LC_ALL_MASK, "C", (locale_t)0); /* a decimal comma would break every drawing */
     const locale_t before = uselocale(plain);
     m->folder = folder;
+    m->against = against;
     snprintf(m->run_file, sizeof m->run_file, "%.1000s/run.nc", folder);
     enum cx_status status = gather(m, e);
     if (!status) status = write_page(m, e);

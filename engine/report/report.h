@@ -6,9 +6,9 @@
 #include "wound/pattern.h"
 
 /* Writes FOLDER/report.html (one offline file, at most 5 MB) from FOLDER/run.nc, outcomes.json, config.yml;
- * the last two may be missing while a run goes on.  Errors: those of the readers (E073, E074, E076), E061, E071, E072,
- * E077 too large. */
-enum cx_status cx_report_write(const char *folder, struct cx_error *e);
+ * the last two may be missing while a run goes on.  `against`: the folder of another run, which gets sections side by side
+ * with this one; NULL: none.  Errors: those of the readers (E073, E074, E076), E061, E071, E072, E077 too large. */
+enum cx_status cx_report_write(const char *folder, const char *against, struct cx_error *e);
 
 /* Writes FOLDER/report.html of a study from FOLDER/study.nc and runs.csv: response surfaces, main effects, interactions,
  * trade-offs, best designs, failures.  Errors: those above. */

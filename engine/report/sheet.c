@@ -52,8 +52,10 @@ enum cx_status cx_sheet_open(struct cx_sheet *s, struct cx_error *e) {
                        cairo_status_to_string(status));
     }
     if (s->kind == CX_SHEET_PNG) cairo_scale(s->to, s->dpi / inch, s->dpi / inch);
-    if (s->kind == CX_SHEET_PDF)
+    if (s->kind == CX_SHEET_PDF) { /* no date: the same figure has the same bytes */
         cairo_pdf_surface_set_metadata(s->surface, CAIRO_PDF_METADATA_CREATOR, "Cicatrix");
+        cairo_pdf_surface_set_metadata(s->surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
+    }
     cx_canvas_colour(s->to, 0xffffff, 1);
     cairo_paint(s->to);
     return CX_OK;

@@ -119,7 +119,17 @@ void cx_story_compared(struct cx_text *p, const struct cx_record *r) {
 }
 
 /* Outcomes ----------------------------------------------------------------------------------------------------------- */
-static void put_outcome(struct cx_text *p, const struct cx_outcome_entry *f) {
+const char *cx_story_evidence(const struct cx_outcome_entry *f) {
+    static const char none[] = "not compared with any measurement";
+    return !*f->evidence || strcmp(f->evidence, none) == 0 ? "no measurement" : f->evidence;
+}
+
+/* Columns that only some runs have. */
+struct columns {
+    bool spread, bars;
+};
+
+static void put_outcome(struct cx_text *p, const struct cx_outcome_entry *f, struct columns c) {
     char number[CX_WORD], unit[CX_WORD];
     cx_number_text(f->value, number);
     cx_unit_text(f->unit, unit);
@@ -127,23 +137,31 @@ static void put_outcome(struct cx_text *p, const struct cx_outcome_entry *f) {
     cx_story_name(p, f->name);
     cx_text_add(p, "</th><td class=num>%s</td><td>", number);
     cx_page_text(p, unit);
+    if (c.spread) cx_text_add(p, "</td><td>");
+    if (c.spread) cx_story_spread(p, f);
+    if (c.bars) cx_text_add(p, "</td><td>");
+    if (c.bars) cx_story_bars(p, f);
     cx_text_add(p, "</td><td>");
     cx_page_text(p, f->definition);
     cx_text_add(p, "</td><td class=source>");
-    cx_page_text(p, *f->evidence ? f->evidence : "not compared with any measurement");
+    cx_page_text(p, cx_story_evidence(f));
     cx_text_add(p, "</td></tr>\n");
 }
 
 void cx_story_outcomes(struct cx_text *p, const struct cx_record *r) {
+    const struct columns c = {cx_story_has_spread(r), r->certified};
     if (!r->o.outcome_count) return;
     cx_text_add(p, "<section id=outcomes><h2>All outcomes</h2><p class=lead>One number each, with "
-                   "its definition and with "
-                   "what it was compared. A dash means that it was not reached.</p><div "
-                   "class=scroll tabindex=0>"
-                   "<table><thead><tr><th scope=col>Outcome<th scope=col class=num>Value<th "
-                   "scope=col>Unit<th scope=col>"
-                   "Definition<th scope=col>Compared with</tr></thead><tbody>\n");
-    for (int i = 0; i < r->o.outcome_count; i++) put_outcome(p, &r->o.outcome[i]);
+                   "its definition and with what it was compared. A dash means that it was not "
+                   "reached.</p>");
+    cx_story_spread_means(p, r);
+    cx_text_add(p,
+                "<div class=scroll tabindex=0><table><thead><tr><th scope=col>Outcome<th scope=col "
+                "class=num>Value<th scope=col>Unit%s%s<th scope=col>Definition<th scope=col>"
+                "Compared with</tr></thead><tbody>\n",
+                c.spread ? "<th scope=col>Interval of the ensemble" : "",
+                c.bars ? "<th scope=col>Numerical error" : "");
+    for (int i = 0; i < r->o.outcome_count; i++) put_outcome(p, &r->o.outcome[i], c);
     cx_text_add(p, "</tbody></table></div></section>\n");
 }
 

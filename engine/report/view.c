@@ -45,6 +45,19 @@ static void choose_fields(struct cx_view *v) {
     for (int f = 0; f < v->r->fields && v->fields < 4; f++) show(v, f, CX_VIRIDIS);
 }
 
+static enum cx_map map_of(const char *field) {
+    for (int i = 0; i < CX_VIEW_FIELDS; i++)
+        for (int n = 0; n < 4; n++)
+            if (wanted[i].names[n] && strcmp(wanted[i].names[n], field) == 0) return wanted[i].map;
+    return CX_VIRIDIS;
+}
+
+bool cx_view_take(struct cx_view *v, const char *field) {
+    const int number = cx_result_find(v->r, field), before = v->fields;
+    if (number >= 0) show(v, number, map_of(field));
+    return v->fields > before;
+}
+
 /* Early days matter as much as late weeks: distances between pictures are taken on log(half a day + time). */
 static double pace(double day) { return log(0.5 + fmax(day, 0)); }
 

@@ -42,6 +42,9 @@ struct cx_view {
 enum cx_status cx_view_make(struct cx_view *v, const struct cx_result *r, struct cx_error *e);
 /* Only where to look: plane, sides, depth and layers; no fields and no days. */
 enum cx_status cx_view_aim(struct cx_view *v, const struct cx_result *r, struct cx_error *e);
+/* One more field into a view that was only aimed, with the colours that the pictures give it; false if the result has none
+ * of that name or the view is full. */
+bool cx_view_take(struct cx_view *v, const char *field);
 void cx_view_free(struct cx_view *v);
 
 /* The axis of a column or a row: how many cells, where they are (um from the surface, the axis or the left side), and what

@@ -88,13 +88,19 @@ static void put_field(struct cx_text *p, const struct cx_view *v, const struct c
 }
 
 /* Fields stand in the order of healing; those for which the budget has no room are left to the pictures. */
-static enum cx_status put_fields(struct cx_text *p, const struct cx_volume *w, struct cx_error *e) {
+static enum cx_status put_fields(struct cx_text *p, const struct cx_volume *w,
+                                 const double (*range)[2], struct cx_error *e) {
+    struct cx_volume own = *w;
     size_t used = 0;
     enum cx_status status = CX_OK;
     cx_text_add(p, ",\"fields\":[");
     for (int f = 0; f < w->v->fields && !status; f++) {
         struct cx_packed packed;
-        status = cx_volume_pack(w, w->v->field[f].field, &packed, e);
+        if (range) {
+            own.low = range[f][0];
+            own.high = range[f][1];
+        }
+        status = cx_volume_pack(&own, w->v->field[f].field, &packed, e);
         const size_t cost = packed.n / 3 * 4 + 4;
         if (!status && used + cost <= BUDGET) {
             cx_text_add(p, "%s", used ? "," : "");
@@ -107,9 +113,10 @@ static enum cx_status put_fields(struct cx_text *p, const struct cx_volume *w, s
     return status;
 }
 
-static enum cx_status put_data(struct cx_text *p, const struct cx_volume *w, struct cx_error *e) {
+enum cx_status cx_viewer_volume(struct cx_text *p, const struct cx_volume *w,
+                                const double (*range)[2], struct cx_error *e) {
     const double shape[3] = {w->shape[0], w->shape[1], w->shape[2]};
-    cx_text_add(p, "<script type='application/json' id=vw-data>{\"kind\":");
+    cx_text_add(p, "{\"kind\":");
     cx_page_json(p, w->v->r->geometry);
     put_numbers(p, "shape", shape, 3);
     put_numbers(p, "from", w->from, 3);
@@ -119,8 +126,8 @@ static enum cx_status put_data(struct cx_text *p, const struct cx_volume *w, str
     put_needles(p, w->v);
     put_layers(p, w->v);
     put_maps(p);
-    const enum cx_status status = put_fields(p, w, e);
-    cx_text_add(p, "}</script>\n");
+    const enum cx_status status = put_fields(p, w, range, e);
+    cx_text_add(p, "}");
     return status;
 }
 
@@ -146,6 +153,10 @@ static const char controls[] =
     "<p id=vw-doc class=note></p></div>"
     "<p id=vw-say class=note role=status></p></div></div>\n";
 
+void cx_viewer_controls(struct cx_text *p) {
+    cx_text_add(p, "<div class=vw-card>%s</div>\n", controls);
+}
+
 bool cx_viewer_has(const struct cx_view *v) {
     struct cx_volume w;
     return cx_volume_plan(&w, v);
@@ -161,8 +172,9 @@ enum cx_status cx_viewer_put(struct cx_text *p, const struct cx_view *v, struct 
                 w.shape[1] > 1 ? "Turn the block, cut it, move through time."
                                : "Move through time; point at a place to read its value.",
                 w.shape[0], w.shape[1], w.shape[2]);
-    cx_text_add(p, "<div class=vw-card>%s</div>\n", controls);
-    CX_TRY(put_data(p, &w, e));
-    cx_text_add(p, "</section>\n");
+    cx_viewer_controls(p);
+    cx_text_add(p, "<script type='application/json' id=vw-data>");
+    CX_TRY(cx_viewer_volume(p, &w, NULL, e));
+    cx_text_add(p, "</script>\n</section>\n");
     return CX_OK;
 }

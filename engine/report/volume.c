@@ -27,10 +27,10 @@ static void choose_frames(struct cx_volume *w) {
 }
 
 /* No more voxels than FINEST to a cell: finer ones would only repeat the straight lines between cells. */
-static void choose_shape(struct cx_volume *w) {
+static void choose_shape(struct cx_volume *w, double bytes) {
     const struct cx_result *r = w->v->r;
     const bool block = r->shape[1] > 1;
-    const double most = (double)RAW_BYTES / (double)(w->frames * w->v->fields);
+    const double most = bytes / (double)(w->frames * w->v->fields);
     double size = 1;
     for (int d = 0; d < 3; d++)
         if (d != 1 || block) size *= w->to[d] - w->from[d];
@@ -45,15 +45,19 @@ static void choose_shape(struct cx_volume *w) {
 }
 
 bool cx_volume_plan(struct cx_volume *w, const struct cx_view *v) {
-    *w = (struct cx_volume){.v = v};
-    if (!v->days || !v->fields || v->column || v->row || v->r->shape[2] < 2) return false;
+    return cx_volume_plan_within(w, v, RAW_BYTES);
+}
+
+bool cx_volume_plan_within(struct cx_volume *w, const struct cx_view *v, double bytes) {
+    *w = (struct cx_volume){.v = v, .low = NAN, .high = NAN};
+    if (!v->r->frames || !v->fields || v->column || v->row || v->r->shape[2] < 2) return false;
     for (int d = 0; d < 2; d++) {
         w->from[d] = v->r->edge[d][0];
         w->to[d] = v->r->edge[d][v->r->shape[d]];
     }
     w->to[2] = v->depth_um;
     choose_frames(w);
-    choose_shape(w);
+    choose_shape(w, bytes);
     return true;
 }
 
@@ -122,7 +126,8 @@ static void find_range(const float *value, size_t n, struct cx_packed *out) {
     for (size_t i = 0; i < n; i++) cx_scale_widen((double)value[i], &low, &high);
     if (!isfinite(low)) low = high = 0;
     if (low > 0 && low < 0.3 * high) low = 0;
-    if (!(high - low > 1e-6 * fabs(high))) high = low + (low != 0 ? 0.1 * fabs(low) : 1);
+    out->flat = !(high - low > 1e-6 * fabs(high));
+    if (out->flat) high = low + (low != 0 ? 0.1 * fabs(low) : 1);
     out->low = low;
     out->high = high;
 }
@@ -162,7 +167,10 @@ enum cx_status cx_volume_pack(const struct cx_volume *w, int field, struct cx_pa
     if (!value || !level) status = cx_fail(e, CX_STORAGE, 61, "no memory for the turning picture");
     if (!status) status = sample_frames(w, field, value, e);
     if (!status) {
-        find_range(value, n, out);
+        if (isfinite(w->low))
+            *out = (struct cx_packed){.low = w->low, .high = w->high};
+        else
+            find_range(value, n, out);
         quantise(w, value, out, level);
         status = squeeze(level, n, out, e);
     }

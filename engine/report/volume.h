@@ -17,10 +17,12 @@ struct cx_volume {
     int frames;
     int frame[CX_VOLUME_FRAMES]; /* numbers of the stored pictures, in order of time */
     size_t voxels;
+    double low, high; /* colours of the next field; NaN: the range that it has */
 };
 /* One field: bytes 0..255 stand for low..high. */
 struct cx_packed {
     double low, high;
+    bool flat; /* one value everywhere, which is `low`; `high` only makes a scale */
     unsigned char *
         bytes; /* zlib stream of [frames][down][behind][across], each byte less its left neighbour */
     size_t n;
@@ -28,6 +30,8 @@ struct cx_packed {
 
 /* Chooses frames and voxels.  False when there is nothing to turn: no pictures, a point, a column or a row. */
 bool cx_volume_plan(struct cx_volume *w, const struct cx_view *v);
+/* The same with this many bytes for all frames of all fields before they are packed. */
+bool cx_volume_plan_within(struct cx_volume *w, const struct cx_view *v, double bytes);
 /* Reads one field frame by frame; the caller frees `bytes`.  Errors: those of the reader, E061. */
 enum cx_status cx_volume_pack(const struct cx_volume *w, int field, struct cx_packed *out,
                               struct cx_error *e);

@@ -207,6 +207,8 @@ static void read_all(struct cx_study_reader *r, const struct cx_overrides *o) {
     cx_calibration_whole(r);
 }
 
+bool cx_calibration_is(const char *path) { return cx_file_has_key(path, "cicatrix-calibration"); }
+
 enum cx_status cx_calibration_load(const char *path, const struct cx_overrides *o,
                                    const struct cx_model_list *models, struct cx_calibration *c,
                                    struct cx_findings *f) {

@@ -48,8 +48,7 @@ static void drop(const char *folder, const char *name) {
     cx_file_remove(path, &unheard);
 }
 
-/* What an attempt that was cut short may have left. */
-static void clean(const char *folder) {
+void cx_run_folder_clean(const char *folder) {
     static const char *const files[] = {"run.nc",         "run.nc.tmp",      "run.nc.journal",
                                         "checkpoint.a",   "checkpoint.b",    "checkpoint.tmp",
                                         "log.txt",        "record.json.tmp", "outcomes.json.tmp",
@@ -74,7 +73,7 @@ static enum cx_status simulate(struct errand *x, struct cx_run_summary *made, st
         if (status != CX_STORAGE && status != CX_CONFIG) return status;
         cx_run_summary_free(made);
     }
-    clean(x->folder);
+    cx_run_folder_clean(x->folder);
     return cx_run(x->scenario, &x->options, made, e);
 }
 

@@ -222,7 +222,7 @@ static void unheard(void *user, const struct cx_error *e) {
     (void)e;
 }
 
-bool cx_study_is(const char *path) {
+bool cx_file_has_key(const char *path, const char *key) {
     enum { MOST = 1 << 20 };
     unsigned char *bytes = NULL;
     size_t n = 0;
@@ -232,12 +232,13 @@ bool cx_study_is(const char *path) {
     if (cx_file_read(path, MOST, &bytes, &n, &e) != CX_OK) return false;
     const bool text = cx_utf8_fault((const char *)bytes, n) < 0;
     const struct cx_yaml *root = text ? cx_yaml_parse(&pool, (const char *)bytes, n, &sink) : NULL;
-    const bool study =
-        root && root->kind == CX_YAML_MAP && cx_yaml_child(root, "cicatrix-study") != NULL;
+    const bool has = root && root->kind == CX_YAML_MAP && cx_yaml_child(root, key) != NULL;
     cx_yaml_free(&pool);
     free(bytes);
-    return study;
+    return has;
 }
+
+bool cx_study_is(const char *path) { return cx_file_has_key(path, "cicatrix-study"); }
 
 int cx_study_factor(const struct cx_study *s, const char *path) {
     for (int i = 0; i < s->factor_count; i++)

@@ -100,6 +100,8 @@ struct cx_study {
 
 /* Is this file a study rather than a scenario?  False also for what cannot be read. */
 bool cx_study_is(const char *path);
+/* Has the map in this file such a key at its top?  It tells the kinds of files apart. */
+bool cx_file_has_key(const char *path, const char *key);
 /* Reads the study file, applies overrides to it ("vary.device.pattern.pitch", "limits.time"), reads the base scenario,
  * checks every value against the tables.  On any finding *s stays empty: CX_CONFIG, or CX_STORAGE if a file cannot be
  * read. */

@@ -17,13 +17,19 @@ static json_t *truth(enum cx_agrees a) {
     return a == CX_AGREES_UNKNOWN ? json_null() : json_boolean(a == CX_AGREES_YES);
 }
 
+static json_t *spread_json(const struct cx_outcome_spread *s) {
+    if (!s->there) return NULL;
+    return json_pack("{s:o, s:o, s:o, s:i}", "low", cx_json_number(s->low), "high",
+                     cx_json_number(s->high), "level", cx_json_number(s->level), "draws", s->draws);
+}
+
 static json_t *outcome_json(const struct cx_outcome_entry *o) {
     json_t *error = o->certified ? json_pack("{s:o, s:o}", "time", cx_json_number(o->time_error),
                                              "grid", cx_json_number(o->grid_error))
                                  : NULL;
-    return json_pack("{s:o, s:o, s:o, s:o, s:o*}", "value", cx_json_number(o->value), "unit",
+    return json_pack("{s:o, s:o, s:o, s:o, s:o*, s:o*}", "value", cx_json_number(o->value), "unit",
                      text(o->unit), "definition", text(o->definition), "evidence",
-                     text(o->evidence), "error", error);
+                     text(o->evidence), "error", error, "interval", spread_json(&o->spread));
 }
 
 static json_t *observed_json(const struct cx_observed_entry *o) {
@@ -94,6 +100,14 @@ struct owner {
     struct cx_numerics_entry *numerics;
 };
 
+static struct cx_outcome_spread read_spread(const json_t *from) {
+    const double draws = cx_json_get_number(from, "draws");
+    return (struct cx_outcome_spread){
+        cx_json_get_number(from, "low"), cx_json_get_number(from, "high"),
+        cx_json_get_number(from, "level"), draws > 0 && draws < 1e9 ? (int)draws : 0,
+        json_is_object(from)};
+}
+
 static void read_outcomes(json_t *from, struct cx_outcome_entry *to) {
     const char *name;
     json_t *each;
@@ -106,7 +120,8 @@ static void read_outcomes(json_t *from, struct cx_outcome_entry *to) {
                                           cx_json_get_number(each, "value"),
                                           json_is_object(error),
                                           cx_json_get_number(error, "time"),
-                                          cx_json_get_number(error, "grid")};
+                                          cx_json_get_number(error, "grid"),
+                                          read_spread(json_object_get(each, "interval"))};
     }
 }
 

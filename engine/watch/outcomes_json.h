@@ -3,7 +3,8 @@
  *
  * {"schema_version": 1, "scenario": "..", "model": "..", "digest": "..",
  *  "outcomes": {"NAME": {"value": 1.5, "unit": "..", "definition": "..", "evidence": "..",
- *                        "error": {"time": 0.1, "grid": 0.1}}},                      error: only after --certify
+ *                        "error": {"time": 0.1, "grid": 0.1},                        only after --certify
+ *                        "interval": {"low": 1, "high": 2, "level": 0.9, "draws": 20}}},    only after --ensemble
  *  "observed": [{"outcome": "NAME", "at_day": 3, "value": 1, "low": 0.5, "high": 2, "unit": "..", "sign": "up",
  *                "label": "..", "source": "..", "simulated": 1.5, "agrees": true}],
  *  "numerics": {"NAME": 12}}                              a number that does not exist is null */
@@ -21,12 +22,19 @@ enum cx_agrees {
     CX_AGREES_YES = 1
 }; /* null, false, true */
 
+/* Where the share `level` of the draws of an ensemble lies: the spread of the fitted values only. */
+struct cx_outcome_spread {
+    double low, high, level; /* NaN: too few draws reached the outcome */
+    int draws;               /* that reached it */
+    bool there;
+};
 struct cx_outcome_entry {
     const char *name, *unit, *definition, *evidence;
     double value; /* NaN: not reached, null in the file */
     bool certified;
     double time_error,
         grid_error; /* in `unit`, see run/certify.h; NaN: not known, null in the file */
+    struct cx_outcome_spread spread;
 };
 struct cx_observed_entry {
     const char *outcome, *unit, *label, *source;

@@ -50,8 +50,8 @@ cx_layout_pass cx_layout_single, cx_layout_square, cx_layout_hex, cx_layout_pois
 /* All passes of a needle list. */
 enum cx_status cx_layout_file(const struct cx_layout *l);
 
-/* Reads a needle list: CSV, or JSON when the name ends in .json.  Lengths um, angles rad, depth NaN
- * where not given. */
+/* Reads a needle list by the ending of its name: .json, .svg, .dxf, else CSV.  Lengths um, angles
+ * rad, NaN where not given. */
 enum cx_status cx_needle_file_read(const struct cx_scenario *s, struct cx_needles *out,
                                    struct cx_error *e);
 enum cx_status cx_needles_add(struct cx_needles *n, const struct cx_needle *one,

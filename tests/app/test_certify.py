@@ -26,7 +26,7 @@ def check(condition, text):
 
 def call(code, *words):
     environment = dict(os.environ, OMP_WAIT_POLICY="passive")
-    done = subprocess.run([PROGRAM, *words], capture_output=True, text=True, timeout=300, env=environment)
+    done = subprocess.run([PROGRAM, *words], capture_output=True, text=True, timeout=600, env=environment)
     check(done.returncode == code, f"{' '.join(words)}: left with {done.returncode}\n{done.stderr}")
     return done
 

@@ -27,7 +27,7 @@ treatment: {sessions: [0 day]}
 time: {end: 2 day}
 output: {at: [0 day, 12 h, 1 day, 2 day]}
 """
-# A block that takes long enough to be disturbed.
+# A block with two sessions, for what is about blocks, and for parts that are put together.
 LONG = """cicatrix: 1
 title: a block for the tests
 domain: {geometry: patch, size: [1 mm, 1 mm, 2 mm], cell: 50 um}
@@ -37,7 +37,11 @@ time: {end: 5 day}
 output: {at: [0 day, 1 day, 4 day, 5 day], fields: [tgfb1, collagen_1]}
 run: {threads: 1}
 """
-VERBS = "new check run resume pattern sweep sensitivity optimize calibrate report compare plot movie models describe explain schema verify doctor cite help".split()
+# More of it than any machine does in a minute: what disturbs this comes in time.  Nobody waits for its end.
+ENDLESS = LONG.replace("[1 mm, 1 mm, 2 mm]", "[2 mm, 2 mm, 2 mm]").replace("end: 5 day", "end: 3000 day")
+PATIENCE = 600  # s; only for what would otherwise hang for ever
+VERBS = ("new check run resume pattern sweep sensitivity optimize calibrate story report compare plot movie export gallery "
+         "models describe explain schema verify doctor cite help").split()
 failures = []
 
 
@@ -50,7 +54,7 @@ def check(condition, text):
 
 def call(*words, **options):
     options.setdefault("env", ENVIRONMENT)
-    return subprocess.run([PROGRAM, *words], capture_output=True, text=True, timeout=300, **options)
+    return subprocess.run([PROGRAM, *words], capture_output=True, text=True, timeout=PATIENCE, **options)
 
 
 def answer(done):
@@ -307,15 +311,22 @@ def started(*words):
     """A run that has made its first steps."""
     process = subprocess.Popen([PROGRAM, *words, "--progress=json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                text=True, env=ENVIRONMENT)
-    for line in process.stderr:
-        if line.startswith("{") and json.loads(line)["step"] > 5:
+    for step in steps_of(process):
+        if step > 5:
             return process
     check(False, f"{words} ended before it was disturbed")
     return process
 
 
+def steps_of(process):
+    """Numbers of its steps, as it tells them."""
+    for line in process.stderr:
+        if line.startswith("{"):
+            yield json.loads(line)["step"]
+
+
 def ended(process, code):
-    out, said = process.communicate(timeout=300)
+    out, said = process.communicate(timeout=PATIENCE)
     check(process.returncode == code, f"left with {process.returncode} instead of {code}: {said[-500:]}")
     return out, said
 
@@ -328,41 +339,54 @@ def undisturbed(folder):
     check(found["frames"] == 4, f"{found['frames']} frames")
 
 
+def goes_on_undisturbed(folder, said):
+    """A stopped run of endless.yml goes on for some more steps, to the same bits as one that came there in one go; `said`: its
+    last words."""
+    stopped_day = json.loads([line for line in said.splitlines() if line.startswith("{")][-1])["day"]
+    until = ("--until", f"{24 * stopped_day + 0.25!r} h")
+    found = answer(expect(call("resume", folder, *until, "--json", "-q"), 0))
+    check(found["status"] == "stopped" and found["end_day"] > stopped_day, f"{found}")
+    expect(call("run", "endless.yml", "-o", "whole", "-q", *until), 0)
+    for name in ("series.csv", "outcomes.json"):
+        with open(os.path.join(folder, name), "rb") as a, open(os.path.join("whole", name), "rb") as b:
+            check(a.read() == b.read(), f"{name} is another one")
+    expect(call("compare", folder, "whole", "--tolerance", "0"), 0)
+
+
 def test_term_leaves_with_75_and_resume_goes_on():
-    write("block.yml", LONG)
-    process = started("run", "block.yml", "-o", "r")
+    write("endless.yml", ENDLESS)
+    process = started("run", "endless.yml", "-o", "r")
     process.send_signal(signal.SIGTERM)
     said = ended(process, 75)[1]
     check("next: cicatrix resume r" in said and "error" not in said, said)
-    found = answer(expect(call("resume", "r", "--json", "-q"), 0))
-    check(found["status"] == "done" and found["outcomes"], f"{found}")
-    undisturbed("r")
+    goes_on_undisturbed("r", said)
+
+
+def checkpoints(folder):
+    return [name for name in os.listdir(folder) if re.fullmatch(r"checkpoint\.[ab]", name)]
 
 
 def test_usr1_goes_on():
-    write("block.yml", LONG)
-    process = started("run", "block.yml", "-o", "r", "--set", "run.checkpoint=10000 s")
-    check(not [name for name in os.listdir("r") if re.fullmatch(r"checkpoint\.[ab]", name)], "a checkpoint already")
+    write("endless.yml", ENDLESS)
+    process = started("run", "endless.yml", "-o", "r", "--set", "run.checkpoint=10000 s")
+    check(not checkpoints("r"), "a checkpoint already")
     process.send_signal(signal.SIGUSR1)
-    for _ in range(100):
-        if [name for name in os.listdir("r") if re.fullmatch(r"checkpoint\.[ab]", name)] or process.poll() is not None:
-            break
-        time.sleep(0.05)
-    check(process.poll() is None, "the run had ended before the checkpoint was seen")
-    ended(process, 0)
-    undisturbed("r")
+    kept_at = next((step for step in steps_of(process) if checkpoints("r")), None)
+    check(kept_at, "the run ended without a checkpoint")
+    check(next(steps_of(process), 0) > kept_at, "the run did not go on behind its checkpoint")
+    process.send_signal(signal.SIGTERM)
+    goes_on_undisturbed("r", ended(process, 75)[1])
 
 
 def test_interrupts():
-    write("block.yml", LONG)
-    process = started("run", "block.yml", "-o", "r", "--json")
+    write("endless.yml", ENDLESS)
+    process = started("run", "endless.yml", "-o", "r", "--json")
     process.send_signal(signal.SIGINT)
-    out, _ = ended(process, 130)
+    out, said = ended(process, 130)
     found = json.loads(out)
     check(found["status"] == "interrupted" and found["next"] == "cicatrix resume r", f"{found}")
-    expect(call("resume", "r", "-q"), 0)
-    undisturbed("r")
-    process = started("run", "block.yml", "-o", "s")
+    goes_on_undisturbed("r", said)
+    process = started("run", "endless.yml", "-o", "s")
     process.send_signal(signal.SIGINT)
     process.send_signal(signal.SIGINT)
     ended(process, 130)
@@ -411,7 +435,7 @@ def test_full_disk():
     with open("/dev/full", "w", encoding="utf-8") as full:
         for words in (["models"], ["models", "--json"], ["schema"], ["help"]):
             done = subprocess.run([PROGRAM, *words], stdout=full, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT,
-                                  timeout=60)
+                                  timeout=PATIENCE)
             expect(done, 5)
             check("No space left" in done.stderr, done.stderr)
     write("block.yml", LONG)
@@ -426,7 +450,7 @@ def test_full_disk():
 def test_closed_pipe():
     process = subprocess.Popen([PROGRAM, "schema"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT)
     process.stdout.close()
-    check(process.wait(timeout=60) == 5, f"left with {process.returncode}")
+    check(process.wait(timeout=PATIENCE) == 5, f"left with {process.returncode}")
     check(process.stderr.read() == b"", "a reader that left was told so")
     process.stderr.close()
 

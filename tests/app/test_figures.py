@@ -3,12 +3,13 @@
 import json
 import os
 import re
+import shutil
 import signal
 import struct
 import subprocess
 import sys
 import tempfile
-import time
+import xml.etree.ElementTree
 
 SOURCE = os.environ.get("CX_SOURCE", os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 PROGRAM = os.environ.get("CICATRIX") or os.environ.get("CX_PROGRAM") or os.path.join(SOURCE, "build", "cicatrix")
@@ -29,6 +30,7 @@ treatment: {sessions: [0 day]}
 time: {end: 1 day}
 output: {at: [0 day, 12 h, 1 day]}
 """
+PATIENCE = 600  # s; only for what would otherwise hang for ever
 failures = []
 
 
@@ -39,7 +41,7 @@ def check(condition, text):
 
 
 def call(code, *words):
-    done = subprocess.run([PROGRAM, *words], capture_output=True, text=True, timeout=120, env=ENVIRONMENT)
+    done = subprocess.run([PROGRAM, *words], capture_output=True, text=True, timeout=PATIENCE, env=ENVIRONMENT)
     check(done.returncode == code, f"left with {done.returncode}, not {code}: {' '.join(words)}\n{done.stderr}")
     return done
 
@@ -95,6 +97,25 @@ def test_the_other_kinds():
     check(json.loads(call(0, "plot", "column", "profile", "collagen_3", "--json").stdout)["picture"], "no JSON")
 
 
+def test_solid():
+    """The same figure has the same bytes; a vector file holds its faces as pictures and names the sizes of the block."""
+    for name in ("a.png", "a.svg", "a.pdf"):
+        made = []
+        for _ in range(2):
+            call(0, "plot", "block", "3d", "collagen_3", "--at", "12 h", "-o", name)
+            made.append(content(name))
+        check(made[0] == made[1], f"{name} differs from itself")
+    xml.etree.ElementTree.fromstring(content("a.svg"))
+    check(content("a.svg").count(b"<image ") >= 5, "a face is missing: four upright ones and the top")
+    if shutil.which("pdftotext"):
+        said = subprocess.run(["pdftotext", "-layout", "a.pdf", "-"], capture_output=True, text=True, timeout=PATIENCE).stdout
+        for word in ("collagen III", "12 h", "x 0.8 mm", "y 0.8 mm", "depth, mm", "200 µm", "kg/m"):
+            check(word in said, f"{word} does not stand in the figure: {said}")
+    call(0, "plot", "block", "3d", "il1", "--whole", "--width", "120 mm", "-o", "whole.png")
+    call(0, "plot", "block", "3d", "il1", "--plane", "x = 0.3 mm", "--width", "120 mm", "-o", "cut.png")
+    check(content("whole.png") != content("cut.png"), "the corner is not cut away")
+
+
 def test_wrong_wishes():
     for words, hint in ((("block", "sektion", "il1"), "section"), (("block", "section", "colagen_3"), "collagen_3"),
                         (("block", "section", "il1", "-o", "a.gif"), ".png, .svg or .pdf"),
@@ -105,6 +126,7 @@ def test_wrong_wishes():
                         (("block", "section", "il1", "--width", "2 mm"), "--width"),
                         (("block", "section", "il1", "--dpi", "9"), "--dpi"),
                         (("block",), "plot --list block"), (("column", "section", "il1"), "no vertical plane"),
+                        (("column", "3d", "il1"), "no solid"), (("block", "3d", "il1", "--plane", "x = 1 mm"), "outside"),
                         (("column", "pattern"), "one needle"), (("block", "course", "collagen_total_gain"), "one number")):
         done = call(2, "plot", *words)
         check(hint in done.stderr and done.stderr.startswith("error"), f"{words}: {done.stderr}")
@@ -140,18 +162,39 @@ def test_movie():
 def test_mp4_needs_ffmpeg():
     nowhere = dict(ENVIRONMENT, PATH="/absent")
     words = [PROGRAM, "movie", "block", "--field", "il1", "--seconds", "1", "--dpi", "72", "-o", "a.mp4"]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=60, env=nowhere)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE, env=nowhere)
     check(done.returncode == 5 and "not installed" in done.stderr and ".webp" in done.stderr, done.stderr)
     check(not [name for name in os.listdir(".") if name.startswith("a.mp4")], "something is left behind")
 
 
 def test_interrupted_movie_leaves_no_file():
-    words = [PROGRAM, "movie", "block", "--field", "il1", "--seconds", "100", "-o", "b.webp"]
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
-    time.sleep(0.6)
-    process.send_signal(signal.SIGINT)
-    check(process.wait(timeout=30) == 130, f"left with {process.returncode}")
+    """On a terminal it tells each frame; after the first of more than a thousand it is interrupted."""
+    try:
+        ours, its = os.openpty()
+    except OSError as no:
+        print(f"  not looked at, no pseudo-terminal here: {no}")
+        return
+    words = [PROGRAM, "movie", "block", "--field", "il1", "--seconds", "120", "-o", "b.webp"]
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=its, env=dict(ENVIRONMENT, TERM="xterm"))
+    os.close(its)
+    said, asked = b"", False
+    while piece := read_some(ours):
+        said += piece
+        if not asked and b"frame 1 of" in said:
+            process.send_signal(signal.SIGINT)
+            asked = True
+    check(asked, f"no frame was told: {said[-300:]}")
+    check(process.wait(timeout=PATIENCE) == 130, f"left with {process.returncode}")
+    os.close(ours)
     check(not [name for name in os.listdir(".") if name.startswith("b.webp")], "a half file")
+
+
+def read_some(terminal):
+    """b"" at the end, which a terminal tells by an error."""
+    try:
+        return os.read(terminal, 4096)
+    except OSError:
+        return b""
 
 
 def test_compare():
@@ -168,6 +211,12 @@ def test_compare():
     check(collagen["times"] == 4 and 0 < collagen["l2"] < collagen["difference"], f"{collagen}")
     call(0, "compare", "block", "deeper", "--tolerance", "1e9")
     call(2, "compare", "block", "deeper", "--tolerance", "much")
+    call(0, "report", "block", "--against", "deeper")
+    page = content("block/report.html").decode()
+    check("<b>B</b> deeper" in page and "<section id=compared-fields>" in page, "not beside each other")
+    call(5, "report", "block", "--against", "absent")
+    call(0, "report", "block")
+    check("compared-fields" not in content("block/report.html").decode(), "beside nothing")
     call(2, "compare", "block")
     call(5, "compare", "block", "absent")
 

@@ -144,7 +144,7 @@ static inline char *page_make(const struct page_for_tests *p) {
     size_t n = 0;
     struct cx_error e = {0};
     page_prepare(&place, p);
-    CHECK_MSG(cx_report_write(place.folder, &e) == CX_OK, "%s", e.text);
+    CHECK_MSG(cx_report_write(place.folder, NULL, &e) == CX_OK, "%s", e.text);
     CHECK_MSG(cx_file_read(scratch_path(&place, "report.html", room), 1 << 23, &bytes, &n, &e) ==
                   CX_OK,
               "%s", e.text);

@@ -21,7 +21,7 @@ static char *page_of(const char *domain) {
     CHECK_MSG(cx_run(&l.scenario, &(struct cx_run_options){.folder = folder}, &out, &e) == CX_OK,
               "%s", e.text);
     cx_run_summary_free(&out);
-    CHECK_MSG(cx_report_write(folder, &e) == CX_OK, "%s", e.text);
+    CHECK_MSG(cx_report_write(folder, NULL, &e) == CX_OK, "%s", e.text);
     FILE *f = fopen(path, "r");
     CHECK(f && fread(page, 1, (1 << 20) - 1, f) > 1000);
     if (f) fclose(f);

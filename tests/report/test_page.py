@@ -1,6 +1,7 @@
 """Drives the page of a report in a browser: pictures are drawn, the slider and the menu change them, charts come alive,
 nothing fails and nothing is asked of a network.  The page tells about itself in attributes of its root element."""
 
+import base64
 import html
 import json
 import os
@@ -21,6 +22,7 @@ domain: {{geometry: {geometry}, size: [{size}], cell: 100 um}}
 device: {{pattern: {pattern}}}
 output: {{at: [0 h, 3 h, 6 h, 12 h]}}
 """
+PATIENCE = 600  # s; only for what would otherwise hang for ever
 failures = []
 
 
@@ -46,7 +48,7 @@ def opened(path, address, *more):
     """What the page says after it was opened: its own report, the whole document, messages of its console."""
     with tempfile.TemporaryDirectory() as profile:
         done = subprocess.run([browser(), *SWITCHES, *more, "--user-data-dir=" + profile, "--dump-dom",
-                               f"file://{path}#{address}"], capture_output=True, text=True, timeout=120)
+                               f"file://{path}#{address}"], capture_output=True, text=True, timeout=PATIENCE)
     told = dict(re.findall(r' data-page-([a-z0-9-]+)="([^"]*)"', done.stdout[:4000]))
     console = [line for line in done.stderr.split("\n") if ":CONSOLE" in line and "GL Driver Message" not in line]
     return {name: html.unescape(value) for name, value in told.items()}, done.stdout, console
@@ -71,7 +73,7 @@ class Hand:
             pass_fds=(to_read, to_write), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         os.close(to_read)
         os.close(to_write)
-        self.rest, self.number, self.session = b"", 0, None
+        self.rest, self.number, self.session, self.heard = b"", 0, None, []
         target = self.ask("Target.createTarget", url="file://" + path)["targetId"]
         self.session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
 
@@ -91,6 +93,7 @@ class Hand:
             answer = json.loads(line)
             if answer.get("id") == self.number:
                 return answer.get("result", {})
+            self.heard.append(answer)
 
     def value(self, script):
         return self.ask("Runtime.evaluate", expression=script)["result"].get("value")
@@ -105,7 +108,8 @@ class Hand:
             self.ask("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code)
 
     def wait(self, script, what):
-        for _ in range(200):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
             if self.value(script):
                 return
             time.sleep(0.1)
@@ -113,9 +117,31 @@ class Hand:
 
     def leave(self):
         self.ask("Browser.close") if self.process.poll() is None else None
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=PATIENCE)
         os.close(self.to)
         os.close(self.back)
+
+
+def kept(name):
+    """A place in the build's folder, where a look can be taken at what the test saw; nowhere without such a folder."""
+    if "CX_BUILD" not in os.environ:
+        return os.devnull
+    folder = os.path.join(os.environ["CX_BUILD"], "pages")
+    os.makedirs(folder, exist_ok=True)
+    return os.path.join(folder, name)
+
+
+def keep_picture(hand, name):
+    with open(kept(name + ".png"), "wb") as file:
+        file.write(base64.b64decode(hand.ask("Page.captureScreenshot", format="png")["data"]))
+
+
+def keep_size(name, path, told):
+    """How large the page is, and how long the first picture took; how fast this machine is is nobody's promise."""
+    size, milliseconds = os.path.getsize(path), told.get("first-ms")
+    print(f"{name}: {size} bytes, first picture after {milliseconds} ms")
+    with open(kept(name + ".json"), "w", encoding="utf-8") as file:
+        json.dump({"page": name, "bytes": size, "first_picture_ms": float(milliseconds or "nan")}, file)
 
 
 def it_answers_to_the_hand(path):
@@ -136,6 +162,7 @@ def it_answers_to_the_hand(path):
                   "hand: the menu does not change the field")
         check("f=fibroblasts" in hand.value("location.hash"), "hand: the address does not follow")
         check(hand.told("errors") == "0", f"hand: {hand.told('errors')}")
+        keep_picture(hand, "patch")
         hand.leave()
 
 
@@ -152,7 +179,7 @@ def it_moves(name, path, modes):
     check(later.get("sum") != told.get("sum"), f"{name}: another field shows the same numbers")
     check(int(later.get("charts", 0)) > 5, f"{name}: {later.get('charts')} charts are live")
     check(document.count('class="uplot') == int(later.get("charts", 0)), f"{name}: charts without a drawing")
-    print(f"{name}: {os.path.getsize(path)} bytes, first picture after {later.get('first-ms')} ms")
+    keep_size(name, path, later)
 
 
 def a_wrong_address_does_no_harm(path):
@@ -194,7 +221,7 @@ def run(folder, geometry, size, pattern):
     with open(config, "w", encoding="utf-8") as file:
         file.write(CONFIG.format(geometry=geometry, size=size, pattern=pattern))
     for command in (["run", config, "-o", out, "--until", "12 h"], ["report", out]):
-        done = subprocess.run([PROGRAM, *command], capture_output=True, text=True, timeout=120)
+        done = subprocess.run([PROGRAM, *command], capture_output=True, text=True, timeout=PATIENCE)
         if done.returncode:
             print(done.stdout[-1000:], done.stderr[-1000:])
             sys.exit(1)
@@ -216,4 +243,5 @@ def main():
     sys.exit(1 if failures else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -7,12 +7,12 @@
 #include <math.h>
 
 static const struct cx_outcome_entry outcome[] = {
-    {"gain", "percent", "Change.", "x", 10, false, 0, 0},
-    {"closure_day", "day", "Closed.", "y", NAN, false, 0, 0}};
+    {"gain", "percent", "Change.", "x", 10, false, 0, 0, {0, 0, 0, 0, false}},
+    {"closure_day", "day", "Closed.", "y", NAN, false, 0, 0, {0, 0, 0, 0, false}}};
 static const struct cx_outcome_entry changed[] = {
-    {"gain", "percent", "Change.", "x", 11, false, 0, 0},
-    {"closure_day", "day", "Closed.", "y", NAN, false, 0, 0},
-    {"extra", "1", "Only here.", "z", 1, false, 0, 0}};
+    {"gain", "percent", "Change.", "x", 11, false, 0, 0, {0, 0, 0, 0, false}},
+    {"closure_day", "day", "Closed.", "y", NAN, false, 0, 0, {0, 0, 0, 0, false}},
+    {"extra", "1", "Only here.", "z", 1, false, 0, 0, {0, 0, 0, 0, false}}};
 static const struct cx_outcomes outcomes = {"small", "demo",  "feed", 2,    0,
                                             0,       outcome, NULL,   NULL, NULL};
 static const struct cx_outcomes other = {"small", "demo",  "feed", 3,    0,
@@ -184,6 +184,37 @@ static void other_outcomes_count_and_other_grids_are_not_subtracted(void) {
     scratch_clear(&two);
 }
 
+/* The same numbers as compare, in the report of the first run; alone it has none of it. */
+static void a_report_can_hold_another_run_beside_its_own(void) {
+    const struct scratch one = scratch_make(), two = scratch_make();
+    struct page_for_tests second = patch;
+    struct cx_error e = {0};
+    char room[400];
+    unsigned char *bytes = NULL;
+    size_t n = 0;
+    second.outcomes = &other;
+    page_prepare(&one, &patch);
+    page_prepare(&two, &second);
+    CHECK_MSG(cx_report_write(one.folder, two.folder, &e) == CX_OK, "%s", e.text);
+    const char *path = scratch_path(&one, "report.html", room);
+    CHECK(cx_file_read(path, 1 << 23, &bytes, &n, &e) == CX_OK);
+    const char *page = (const char *)bytes, *section = strstr(page, "<section id=compared>");
+    CHECK(section && strstr(section, two.folder) && strstr(page, "<a href='#compared'>"));
+    CHECK(section && strstr(section, "<td class=num>10</td><td class=num>11</td>"
+                                     "<td class=num>1</td><td class=num>0.0909</td>"));
+    CHECK(strstr(page, "<section id=compared-curves>") &&
+          strstr(page, "4 of 4 series are the same"));
+    CHECK(strstr(page, "<section id=compared-fields>") &&
+          strstr(page, "3 of 3 fields are the same"));
+    free(bytes);
+    CHECK(cx_report_write(one.folder, "/nowhere", &e) == CX_STORAGE);
+    char *alone = page_make(&patch);
+    CHECK(!strstr(alone, "compared-curves") && !strstr(alone, "#compared'"));
+    free(alone);
+    scratch_clear(&one);
+    scratch_clear(&two);
+}
+
 int main(void) {
     RUN(every_kind_becomes_a_png_of_its_size);
     RUN(a_wrong_wish_is_refused_and_leaves_no_file);
@@ -191,5 +222,6 @@ int main(void) {
     RUN(a_movie_goes_from_first_to_last_and_can_be_stopped);
     RUN(a_run_compared_with_itself_differs_nowhere);
     RUN(other_outcomes_count_and_other_grids_are_not_subtracted);
+    RUN(a_report_can_hold_another_run_beside_its_own);
     return check_done();
 }

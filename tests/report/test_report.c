@@ -3,13 +3,35 @@
 #include "report/page_for_tests.h"
 
 static const struct cx_outcome_entry outcome[] = {
-    {"collagen_total_gain", "percent", "Change of <collagen>.", "direction: a & b", 12.34, false, 0,
-     0},
-    {"erythema_days", "day", "Days of redness.", "not compared with any measurement", 3, false, 0,
-     0},
-    {"tewl_recovery_hours", "h", "Hours until the leak is gone.", "x", 0.5, false, 0, 0},
-    {"scar_index", "percent", "Scar-like share.", "y", 0.0004, false, 0, 0},
-    {"closure_day", "day", "First day closed.", "z", NAN, false, 0, 0}};
+    {"collagen_total_gain",
+     "percent",
+     "Change of <collagen>.",
+     "direction: a & b",
+     12.34,
+     false,
+     0,
+     0,
+     {0, 0, 0, 0, false}},
+    {"erythema_days",
+     "day",
+     "Days of redness.",
+     "not compared with any measurement",
+     3,
+     false,
+     0,
+     0,
+     {0, 0, 0, 0, false}},
+    {"tewl_recovery_hours",
+     "h",
+     "Hours until the leak is gone.",
+     "x",
+     0.5,
+     false,
+     0,
+     0,
+     {0, 0, 0, 0, false}},
+    {"scar_index", "percent", "Scar-like share.", "y", 0.0004, false, 0, 0, {0, 0, 0, 0, false}},
+    {"closure_day", "day", "First day closed.", "z", NAN, false, 0, 0, {0, 0, 0, 0, false}}};
 static const struct cx_observed_entry observed[] = {
     {"collagen_total_gain", "percent", "collagen <i>stain</i>", "Somebody 2015", "", 28, 10, 5, 20,
      12.34, CX_AGREES_YES},
@@ -39,13 +61,50 @@ static void it_tells_the_finding_in_words(void) {
 }
 
 static void a_duration_that_the_run_cut_short_is_said_to_be_longer(void) {
-    struct cx_outcome_entry red = {"erythema_days", "day", "Days of redness.", "", 14, false, 0, 0};
+    struct cx_outcome_entry red = {
+        "erythema_days", "day", "Days of redness.", "", 14, false, 0, 0, {0, 0, 0, 0, false}};
     const struct cx_outcomes cut = {"small", "demo", "", 1, 0, 0, &red, NULL, NULL, NULL};
     struct page_for_tests p = patch;
     p.outcomes = &cut;
     char *page = page_make(&p);
     CHECK(strstr(page, "The redness lasts <b>more than 14\u00a0days</b>"));
     CHECK(strstr(page, "This run carries no published measurement"));
+    free(page);
+}
+
+/* Beside the key numbers and in the table; without an ensemble and a certificate nothing is said of them. */
+static void intervals_error_bars_and_evidence_stand_with_the_numbers(void) {
+    struct cx_outcome_entry row[] = {
+        {"collagen_total_gain",
+         "percent",
+         "Change.",
+         "direction: one",
+         12.34,
+         true,
+         0.02345,
+         NAN,
+         {5.5, 20.5, 0.9, 40, true}},
+        {"scar_index", "percent", "Share.", "", 3, false, 0, 0, {NAN, NAN, 0.9, 1, true}}};
+    const struct cx_outcomes o = {"small", "demo", "", 2, 0, 0, row, NULL, NULL, NULL};
+    struct page_for_tests p = patch;
+    p.outcomes = &o;
+    char *page = page_make(&p);
+    const char *spread =
+        "<span class=spread><b>5.5 – 20.5</b>\u00a0%, 90\u00a0% of 40 draws</span>";
+    CHECK(strstr(page,
+                 "by <b>12.3\u00a0%</b> (5.5\u00a0% to 20.5\u00a0% in 90\u00a0% of 40 draws) by"));
+    CHECK_MSG(page_count(page, spread) == 2, "%d", page_count(page, spread)); /* card and table */
+    CHECK(page_count(page, "<span class=spread>±\u00a0") == 1); /* no certificate: no column */
+    CHECK(strstr(page, "±\u00a00.023 time step</span>"));
+    CHECK_MSG(page_count(page, "The intervals hold one thing") == 2, "%d",
+              page_count(page, "The intervals hold one thing"));
+    CHECK(strstr(page, "<p class=basis><span>Compared with</span> direction: one</p>"));
+    CHECK(strstr(page, "<p class=basis><span>Compared with</span> not compared") == NULL);
+    CHECK(page_count(page, "class=spread") == 3);
+    free(page);
+    page = page_make(&patch);
+    CHECK(!strstr(page, "class=spread") && !strstr(page, "The intervals hold"));
+    CHECK(strstr(page, "<p class=basis><span>Compared with</span> no measurement</p>"));
     free(page);
 }
 
@@ -82,6 +141,28 @@ static void the_numbers_behind_the_script_are_escaped(void) {
     CHECK(page_count(page, "class=chart-data") == 3);
     CHECK(strstr(page, "id=phases") && strstr(page, "<path class=half d='M"));
     free(page);
+}
+
+/* Stages and literature count from one wound: a session, or a wound of another kind at time 0. */
+static void stages_count_from_the_only_wound(void) {
+    static const struct {
+        const char *config;
+        bool shown;
+    } all[] = {
+        {"treatment: {sessions: [2 day]}\n", true},
+        {"treatment: {sessions: [0 day, 14 day]}\n", false},
+        {"treatment: {sessions: []}\nwound: {type: punch}\n", true},
+        {"treatment: {sessions: [0 day]}\nwound: {type: punch}\n", false},
+        {"treatment: {sessions: []}\nwound: {type: none}\n", false},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        struct page_for_tests p = patch;
+        p.config = all[i].config;
+        char *page = page_make(&p);
+        CHECK_MSG((strstr(page, "<rect class='stage") != NULL) == all[i].shown, "%s", p.config);
+        CHECK_MSG((strstr(page, "agreement is no test") != NULL) == all[i].shown, "%s", p.config);
+        free(page);
+    }
 }
 
 static void what_cannot_be_turned_has_no_viewer(void) {
@@ -133,7 +214,7 @@ static void every_picture_is_described(void) {
 static void it_has_both_themes_and_print(void) {
     char *page = page_make(&patch);
     CHECK(page_count(page, "@media (prefers-color-scheme:dark)") == 1);
-    CHECK(page_count(page, "@media print") == 1);
+    CHECK(page_count(page, "@media print{:root{") == 1);
     CHECK(strstr(page, "media='screen and (prefers-color-scheme:dark)'"));
     CHECK(strstr(page, "<html lang=en>") && strstr(page, "name=viewport"));
     free(page);
@@ -209,7 +290,7 @@ static void a_run_that_has_only_begun_has_a_page(void) {
 static void a_folder_without_a_result_is_an_error(void) {
     const struct scratch place = scratch_make();
     struct cx_error e = {0};
-    CHECK(cx_report_write(place.folder, &e) == CX_STORAGE);
+    CHECK(cx_report_write(place.folder, NULL, &e) == CX_STORAGE);
     CHECK(strstr(e.text, "run.nc") != NULL);
     scratch_clear(&place);
 }
@@ -217,9 +298,11 @@ static void a_folder_without_a_result_is_an_error(void) {
 int main(void) {
     RUN(it_tells_the_finding_in_words);
     RUN(a_duration_that_the_run_cut_short_is_said_to_be_longer);
+    RUN(intervals_error_bars_and_evidence_stand_with_the_numbers);
     RUN(everything_foreign_is_escaped);
     RUN(only_its_own_script_may_run);
     RUN(the_numbers_behind_the_script_are_escaped);
+    RUN(stages_count_from_the_only_wound);
     RUN(what_cannot_be_turned_has_no_viewer);
     RUN(it_loads_nothing_from_elsewhere);
     RUN(every_picture_is_described);

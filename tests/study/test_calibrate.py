@@ -8,7 +8,7 @@ import random
 import subprocess
 import sys
 
-from studies import ENVIRONMENT, PROGRAM, Scratch, check, main
+from studies import ENVIRONMENT, PATIENCE, PROGRAM, Scratch, check, main
 
 SCENARIO = """cicatrix: 1
 model: jin_fisher
@@ -36,7 +36,8 @@ SIGMA = 6e-6
 
 class Bench(Scratch):
     def call(self, *words):
-        return subprocess.run([PROGRAM, *words], cwd=self.folder, env=ENVIRONMENT, capture_output=True, text=True, timeout=300)
+        return subprocess.run([PROGRAM, *words], cwd=self.folder, env=ENVIRONMENT, capture_output=True, text=True,
+                              timeout=PATIENCE)
 
 
 def columns(text):
@@ -111,6 +112,8 @@ def ensemble():
     true = json.loads(at.read("really", "outcomes.json"))["outcomes"]["gap_density_end"]["value"]
     interval = kept["gap_density_end"]["interval"]
     check(abs(true - kept["gap_density_end"]["value"]) < 2 * (interval["high"] - interval["low"]), "far from the truth")
+    page = at.read("later", "report.html")
+    check(b"of 40 draws</span>" in page and b"The intervals hold one thing" in page, "the report shows no interval")
     bands = columns(at.read("later", "series_bands.csv"))
     check(all(a <= b for a, b in zip(bands["density_mean_low"], bands["density_mean_high"])), "bands")
     check(b"motility: 800" not in at.read("later", "config.yml"), "the run has the fitted value")

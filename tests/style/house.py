@@ -6,7 +6,7 @@ import sys
 
 SOURCE = os.environ.get("CX_SOURCE", os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 BUILD = os.environ.get("CX_BUILD", os.path.join(SOURCE, "build"))
-ROOMS = "base config space wound solve watch run study report app".split()
+ROOMS = "base config space wound solve watch run classroom study report app".split()
 SKIPPED = 77
 
 

@@ -11,6 +11,7 @@ SHARED = {
     "model.h": house.ROOMS[1:],
     "cicatrix.h": ["run"],
     "models.def": ["run"],
+    "classroom.def": ["classroom"],
     "version.h": house.ROOMS[house.ROOMS.index("run") :],
 }
 

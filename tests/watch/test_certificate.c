@@ -9,8 +9,9 @@ static void read_back(void) {
     char path[256];
     const struct scratch place = scratch_make();
     snprintf(path, sizeof path, "%s/certificate.json", place.folder);
-    const struct cx_outcome_entry row[] = {{"gain", "percent", "", "", 1.5, true, 0.25, NAN},
-                                           {"never", "day", "", "", NAN, true, NAN, NAN}};
+    const struct cx_outcome_entry row[] = {
+        {"gain", "percent", "", "", 1.5, true, 0.25, NAN, {0, 0, 0, 0, false}},
+        {"never", "day", "", "", NAN, true, NAN, NAN, {0, 0, 0, 0, false}}};
     const struct cx_outcomes o = {.outcome_count = 2, .outcome = row};
     const double time[] = {1.4, NAN}, grid[] = {NAN, NAN};
     const double *const repeated[] = {time, grid};

@@ -11,9 +11,16 @@ static void it_comes_back_as_written(void) {
     char room[400];
     struct cx_error e = {0};
     const struct cx_outcome_entry outcome[] = {
-        {"closure_day", "day", "first day closed", "compared with \"suction blisters\"", 1.0 / 3,
-         true, 0.25, NAN},
-        {"never", "day", "not reached", "none", NAN, false, 0, 0}};
+        {"closure_day",
+         "day",
+         "first day closed",
+         "compared with \"suction blisters\"",
+         1.0 / 3,
+         true,
+         0.25,
+         NAN,
+         {0.25, NAN, 0.9, 7, true}},
+        {"never", "day", "not reached", "none", NAN, false, 0, 0, {0, 0, 0, 0, false}}};
     const struct cx_observed_entry observed[] = {
         {"closure_day", "day", "blister", "10.1000/x", "", 4, 0.5, 0.25, NAN, 1.0 / 3,
          CX_AGREES_YES},
@@ -35,6 +42,10 @@ static void it_comes_back_as_written(void) {
     CHECK(closure && closure->certified && closure->time_error == 0.25 &&
           isnan(closure->grid_error));
     CHECK(!cx_outcomes_find(&r, "never")->certified);
+    CHECK(closure && closure->spread.there && closure->spread.low == 0.25 &&
+          isnan(closure->spread.high) && closure->spread.level == 0.9 &&
+          closure->spread.draws == 7);
+    CHECK(!cx_outcomes_find(&r, "never")->spread.there);
     CHECK(closure && closure->value == 1.0 / 3);
     CHECK_STR(closure->evidence, "compared with \"suction blisters\"");
     CHECK(isnan(cx_outcomes_find(&r, "never")->value));

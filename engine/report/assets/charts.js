@@ -82,7 +82,7 @@ function optionsOf(data, width) {
   const lines = data.lines.map((line, i) => ({label: line.name, stroke: cssColour('--c' + i), width: 2,
     dash: DASHES[i], points: {show: false}, value: (u, v) => (v === null || v === undefined ? '–' : words(v))}));
   return {
-    width, height: 260,
+    width, height: page.state.p ? 200 : 260, /* beside a caption there is less room */
     scales: {x: {time: false, distr: data.log ? 3 : 1, range: (u, low, high) => [low, high]},
       y: {range: (u, low, high) => heightOf(data, low, high)}},
     series: [{label: 'Time', value: (u, v) => whenWords(v)}, ...lines],
@@ -108,8 +108,11 @@ function csvLink(data) {
   return link;
 }
 
+/* A place that is hidden has no width; it is drawn when it is shown. */
 function draw(one) {
   if (one.plot) one.plot.destroy();
+  one.plot = null;
+  if (!one.place.clientWidth) return;
   one.plot = new uPlot(optionsOf(one.data, one.place.clientWidth), rowsOf(one.data), one.place);
 }
 
@@ -123,17 +126,18 @@ function makeChart(script) {
   drawing.replaceWith(box);
   drawing.classList.add('still');
   box.append(drawing, place, csvLink(one.data));
+  script.classList.remove('chart-data');
   draw(one);
   live.push(one);
 }
 
 /* One after the other, so that the page can be used meanwhile. */
-async function makeCharts() {
-  for (const script of document.querySelectorAll('script.chart-data')) {
+async function makeCharts(part = document) {
+  for (const script of part.querySelectorAll('script.chart-data')) {
     await new Promise((next) => setTimeout(next, 0));
     makeChart(script);
   }
 }
 
-function redrawCharts() { for (const one of live) one.plot.redraw(false); }
+function redrawCharts() { for (const one of live) if (one.plot) one.plot.redraw(false); }
 function remakeCharts() { live.forEach(draw); }

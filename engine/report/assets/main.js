@@ -105,7 +105,7 @@ async function show(view) {
   showControls(view);
   const {volume, frame} = view, state = page.state, field = fieldOf(volume, state.f);
   const whole = await bytesOf(volume, field);
-  if (field.key !== state.f) return; /* another field was asked for while this one was unpacked */
+  if (field.key !== state.f || volume !== view.volume) return; /* something else was asked for meanwhile */
   const shades = makeShades(volume.maps[state.c] || Object.values(volume.maps)[field.map]);
   view.bytes = frameOf(volume, whole, state.t);
   showBar(shades);
@@ -222,16 +222,12 @@ function trySolid(volume) {
   }
 }
 
-function startViewer() {
-  const data = byId('vw-data');
-  if (!data || typeof DecompressionStream === 'undefined') return;
-  const volume = makeVolume(JSON.parse(data.textContent));
-  if (!volume.fields.length) return;
+/* Controls, address and canvas of a picture; the caller shows it. */
+function openViewer(volume) {
   byId('viewer').hidden = false;
   const solid = trySolid(volume), view = {volume, solid, modes: modesOf(volume, solid),
     frame: document.querySelector('.vw-frame'), probing: location.hash.includes('probe=')};
   page.volume = volume;
-  page.state.y = firstCut(volume);
   readAddress();
   addOptions(byId('vw-field'), volume.fields.map((field) => [field.key, field.name]));
   addOptions(byId('vw-mode'), view.modes);
@@ -240,14 +236,25 @@ function startViewer() {
   byId('vw-ln').hidden = !volume.needles.length;
   listen(view);
   page.listeners.push(() => show(view));
-  addEventListener('hashchange', () => { readAddress(); show(view); });
+  addEventListener('hashchange', () => { readAddress(); for (const listener of page.listeners) listener(page.state); });
   addEventListener('resize', () => show(view));
-  return show(view);
+  return view;
+}
+
+function startViewer() {
+  const data = byId('vw-data');
+  if (!data || typeof DecompressionStream === 'undefined') return null;
+  const volume = makeVolume(JSON.parse(data.textContent));
+  if (!volume.fields.length) return null;
+  page.state.y = firstCut(volume);
+  return show(openViewer(volume));
 }
 
 async function start() {
-  await startViewer();
-  await makeCharts();
+  if (!await startTale()) {
+    await startViewer();
+    await makeCharts();
+  }
   matchMedia('(prefers-color-scheme:dark)').addEventListener('change', remakeCharts);
   addEventListener('resize', remakeCharts);
   report('charts', live.length);
