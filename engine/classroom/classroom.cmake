@@ -34,8 +34,8 @@ set(sources classroom/classroom.c classroom/scenario.c classroom/web.c classroom
   base/arena.c base/clock.c base/error.c space/grid.c
   wound/brush.c wound/channel.c wound/injury.c wound/lattice.c wound/lesion.c wound/near.c wound/outline.c wound/pattern.c
   wound/pen.c wound/roller.c wound/skin.c wound/skin_grid.c wound/wound.c
-  solve/control.c solve/step_f32.c solve/step_f32_wide.c solve/step_f64.c solve/step_f64_wide.c solve/stepper.c
-  solve/system.c watch/sampler.c run/assembly.c run/outcome.c run/sim.c run/timeline.c)
+  solve/control.c solve/step_f32.c solve/step_f32_wide.c solve/step_f32_widest.c solve/step_f64.c solve/step_f64_wide.c
+  solve/step_f64_widest.c solve/stepper.c solve/system.c watch/sampler.c run/assembly.c run/outcome.c run/sim.c run/timeline.c)
 list(TRANSFORM sources PREPEND ${CMAKE_SOURCE_DIR}/engine/)
 set(flags -O3 -std=c17 -ffp-contract=off -fno-math-errno -fno-trapping-math -fopenmp-simd -msimd128
   -Wall -Wextra -Wno-pass-failed -D_XOPEN_SOURCE=700 -DNDEBUG

@@ -29,7 +29,7 @@ int cx_told_variants(const struct cx_tale_step *s, int out[CX_TALE_VARIANTS]) {
 /* An early step is drawn with the days around it, a late one with all. */
 static double window(const struct cx_told *t, const struct cx_tale_step *s) {
     const double end = t->tale->variant[s->variant].scenario.time.end / 24;
-    return fmin(end, fmax(10, 3 * s->day));
+    return fmin(end, fmax(10, 4 * s->day));
 }
 
 static void add_line(struct cx_chart *c, struct curves *v, const struct cx_result *r, int series) {

@@ -118,6 +118,7 @@ static void pieces_pass(WORK *w, real *scratch) {
 
 /* A column: all species at once. */
 static void column_pass(WORK *w, real *scratch) {
+    if (w->movers == 0) return;
     const int each = cx_tile_width(w->movers);
 #pragma omp for schedule(static)
     for (int first = 0; first < w->movers; first += each)

@@ -39,6 +39,7 @@ def build(folder, compiler, level, native):
 
 
 def digests(program, folder):
+    """By what was run: the digest of each file.  program: words of the command."""
     found = {}
     for i, shape in enumerate(SHAPES):
         for precision in ("mixed", "double"):
@@ -46,7 +47,7 @@ def digests(program, folder):
             scenario.write_text(BLOCK % shape)
             results = folder / f"{i}-{precision}"
             # the same words each time: the command is part of the history that run.nc keeps
-            call(program, "run", scenario.name, "-o", results.name, "-q", "--threads", "2", "--set",
+            call(*program, "run", scenario.name, "-o", results.name, "-q", "--threads", "2", "--set",
                  f"solver.precision={precision}", cwd=folder, env=dict(os.environ, OMP_WAIT_POLICY="passive"))
             for name in COMPARED:
                 found[f"{shape.split(',')[0]}, {precision}, {name}"] = hashlib.sha256((results / name).read_bytes()).hexdigest()
@@ -63,7 +64,7 @@ def main():
             with tempfile.TemporaryDirectory() as name:
                 folder = pathlib.Path(name)
                 build(folder / "build", compiler, level, native)
-                found = digests(folder / "build" / "cicatrix", folder)
+                found = digests([folder / "build" / "cicatrix"], folder)
             first = first or found
             different = [key for key in found if found[key] != first[key]]
             failed += len(different)

@@ -303,7 +303,35 @@ static void a_result_starts_another_run(void) {
     lab_close(&l);
 }
 
+/* A model without movement is the same in each cell of a column as in a point. */
+static void a_column_in_which_nothing_moves(void) {
+    static const char still[] = "cicatrix: 1\n"
+                                "model: waugh_sherratt_2007\n"
+                                "domain: {geometry: point, layout: uniform}\n"
+                                "treatment: {sessions: []}\n"
+                                "time: {end: 5 day}\n";
+    const char *const column[] = {"domain.geometry=column", "domain.size=[100 um]",
+                                  "domain.cell=12.5 um", NULL};
+    struct lab a, b;
+    if (!lab_open(&a, still, NULL) || !lab_open(&b, still, column)) return;
+    struct cx_sim one, eight;
+    lab_simulate(&a, 1, &one);
+    lab_simulate(&b, 2, &eight);
+    CHECK(one.assembly.grid.cells == 1 && eight.assembly.grid.cells == 8);
+    CHECK(one.history.n == eight.history.n && one.history.series == eight.history.series);
+    for (int s = 0; s < one.history.series; s++) {
+        const double x = one.history.value[(one.history.n - 1) * one.history.series + s],
+                     y = eight.history.value[(eight.history.n - 1) * one.history.series + s];
+        CHECK_NEAR(y, x, 1e-5 * fabs(x) + 1e-12);
+    }
+    cx_sim_free(&one);
+    cx_sim_free(&eight);
+    lab_close(&a);
+    lab_close(&b);
+}
+
 int main(void) {
+    RUN(a_column_in_which_nothing_moves);
     RUN(a_point_is_the_ordinary_differential_equation);
     RUN(a_change_lasts_from_at_to_until);
     RUN(movement_changes_too);

@@ -10,7 +10,7 @@ const ACTORS = [
 ];
 
 const PHASES = {
-  before: ["Loading the engine", "The simulation is being prepared."],
+  before: ["One moment", "The engine works out the first two weeks."],
   clot: ["The clot forms", "Haemostasis: blood clots in the channels that the needles left, and torn cells send out an alarm."],
   inflammation: ["Clean-up", "Inflammation: white blood cells arrive, remove debris and germs, " +
     "and pass on the signals for repair. The skin is red."],
@@ -18,6 +18,12 @@ const PHASES = {
     "small blood vessels grow; the surface is closed."],
   remodelling: ["Rebuilding", "Remodelling: the crowd of cells leaves. Young collagen is exchanged and cross-linked for months."],
 };
+
+/* Shares of the largest value mean something once the first two weeks, with their peaks, are computed (h). */
+const PEAKS_KNOWN = 336;
+function hasPeaks(course) {
+  return Boolean(course) && course.times.length > 1 && course.times[course.times.length - 1] >= PEAKS_KNOWN;
+}
 
 /* A course between its first sample and its largest, 0 to 1, at time t (h). */
 function shareOf(course, name, t) {
@@ -28,7 +34,7 @@ function shareOf(course, name, t) {
 }
 
 function phaseOf(course, t) {
-  if (!course || course.times.length < 2) return "before";
+  if (!hasPeaks(course)) return "before";
   const share = (name) => shareOf(course, name, t);
   const alarm = Math.max(share("neutrophils"), share("macrophages_m1"));
   const builders = Math.max(share("fibroblasts"), share("synthesis_track"));
@@ -46,7 +52,7 @@ function drawStory(course, t) {
   }
   document.documentElement.dataset.phase = phase;
   ACTORS.forEach((actor, i) => {
-    const share = course && course.times.length > 1 ? shareOf(course, actor.course, t) : 0;
+    const share = hasPeaks(course) ? shareOf(course, actor.course, t) : 0;
     const bar = byId(`actor-${i}`);
     bar.style.transform = `scaleX(${share.toFixed(3)})`;
     bar.parentNode.setAttribute("aria-valuenow", Math.round(100 * share));
