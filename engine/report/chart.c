@@ -15,7 +15,12 @@ static struct frame make_frame(const struct cx_chart *c) {
                       {0, 1, BOTTOM, TOP, false}};
     double lowest = NAN, highest = NAN;
     for (int l = 0; l < c->lines; l++)
-        for (int i = 0; i < c->line[l].n; i++) cx_scale_widen(c->line[l].y[i], &lowest, &highest);
+        for (int i = 0; i < c->line[l].n; i++) {
+            cx_scale_widen(c->line[l].y[i], &lowest, &highest);
+            if (!c->line[l].low) continue;
+            cx_scale_widen(c->line[l].low[i], &lowest, &highest);
+            cx_scale_widen(c->line[l].high[i], &lowest, &highest);
+        }
     for (int d = 0; d < c->dots; d++) {
         cx_scale_widen(c->dot[d].y, &lowest, &highest);
         cx_scale_widen(c->dot[d].low, &lowest, &highest);
@@ -58,6 +63,55 @@ static void put_marks(struct cx_text *p, const struct cx_chart *c, const struct 
         cx_text_add(p, "<path d='M%.1f %dV%d'/>", cx_scale_at(&f->x, c->mark[i]), TOP - 4, BOTTOM);
     }
     cx_text_add(p, "</g>");
+}
+
+/* Points from one number to another, upwards or downwards, those left out that the eye cannot tell apart. */
+static void put_edge(struct cx_text *p, const struct frame *f, const struct cx_line *edge,
+                     const int range[2]) {
+    const int step = range[0] <= range[1] ? 1 : -1;
+    double last_x = -1e9, last_y = -1e9;
+    for (int i = range[0]; i != range[1] + step; i += step) {
+        const double x = cx_scale_at(&f->x, edge->x[i]), y = cx_scale_at(&f->y, edge->y[i]);
+        if (fabs(x - last_x) < 1.2 && fabs(y - last_y) < 1 && i != range[1]) continue;
+        cx_text_add(p, "%.1f %.1f ", x, y);
+        last_x = x;
+        last_y = y;
+    }
+}
+
+/* Areas along the upper edge and back along the lower one, one for each piece without a gap. */
+static void put_band(struct cx_text *p, const struct cx_chart *c, const struct frame *f, int l) {
+    const struct cx_line *line = &c->line[l];
+    const struct cx_line high = {.x = line->x, .y = line->high},
+                         low = {.x = line->x, .y = line->low};
+    cx_text_add(p,
+                "<path class='band c%d' style='fill:var(--c%d);fill-opacity:.18;stroke-opacity:.5;"
+                "stroke-width:.6' d='",
+                l, l);
+    for (int i = 0, from = -1; i <= line->n; i++) {
+        const bool there = i < line->n && isfinite(line->low[i]) && isfinite(line->high[i]) &&
+                           line->x[i] <= c->to_day && line->x[i] >= c->from_day * (1 - 1e-9);
+        if (there && from < 0) from = i;
+        if (there || from < 0) continue;
+        cx_text_add(p, "M");
+        put_edge(p, f, &high, (const int[]){from, i - 1});
+        cx_text_add(p, "L");
+        put_edge(p, f, &low, (const int[]){i - 1, from});
+        cx_text_add(p, "Z");
+        from = -1;
+    }
+    cx_text_add(p, "'><title>");
+    cx_page_text(p, line->label);
+    cx_text_add(p, ": ");
+    cx_page_text(p, c->band);
+    cx_text_add(p, "</title></path>");
+}
+
+/* What is shaded, above the picture on the right. */
+static void put_band_words(struct cx_text *p, const struct cx_chart *c) {
+    cx_text_add(p, "<text class=unit x=%d y=11 text-anchor=end>Shaded: ", WIDTH);
+    cx_page_text(p, c->band);
+    cx_text_add(p, "</text>");
 }
 
 /* A point is kept when it moved by more than the eye can see, so a fine history stays a small drawing. */
@@ -143,6 +197,9 @@ void cx_chart_put(struct cx_text *p, const struct cx_chart *c) {
     put_value_axis(p, c, &f);
     put_marks(p, c, &f);
     put_time_axis(p, c, &f);
+    for (int l = 0; l < c->lines; l++)
+        if (c->line[l].low) put_band(p, c, &f, l);
+    if (c->band) put_band_words(p, c);
     for (int l = 0; l < c->lines; l++) put_line(p, c, &f, l);
     for (int d = 0; d < c->dots; d++) put_dot(p, &c->dot[d], &f);
     put_labels(p, c, &f);

@@ -28,7 +28,8 @@ struct cx_line {
     const double *x, *y; /* day, value; NaN breaks the line */
     int n;
     char label[CX_WORD];
-    const char *doc; /* longer meaning for the pointer; NULL: the label */
+    const char *doc;          /* longer meaning for the pointer; NULL: the label */
+    const double *low, *high; /* [n] band behind the line, NaN where there is none; NULL: no band */
 };
 /* A measured value with its range (NaN where not given), drawn in the colour of a line. */
 struct cx_dot {
@@ -45,6 +46,7 @@ struct cx_chart {
     struct cx_line line[CX_LINES_MAX];
     const double *mark; /* days of the sessions: thin vertical lines */
     const struct cx_dot *dot;
+    const char *band, *band_end[2]; /* what the bands hold; their lower and upper end in words */
 };
 void cx_chart_put(struct cx_text *p, const struct cx_chart *c);
 

@@ -25,12 +25,14 @@ struct course {
     enum cx_group group;
     double largest;
     bool still, tiny, drawn;
-    double *value;
+    double *value; /* [n]; with a band [3 n], then: */
+    double *low, *high;
 };
 struct courses {
     int n;
     struct course *at;
     const struct cx_result *r;
+    const struct cx_bands *b;
     struct source from;
 };
 
@@ -66,14 +68,27 @@ static void free_courses(struct courses *c) {
     free(c->at);
 }
 
+/* Room for the values, and the band if the series has one. */
+static void make_band(struct course *c, const struct cx_bands *b, const struct source *s,
+                      const char *name) {
+    const int column = cx_bands_find(b, name);
+    const size_t n = (size_t)s->n;
+    c->value = malloc(((column < 0 ? n : 3 * n) + 1) * sizeof(double));
+    if (!c->value || column < 0) return;
+    c->low = c->value + n;
+    c->high = c->low + n;
+    cx_bands_course(b, column, s->day, s->n, c->low);
+    cx_bands_course(b, column + 1, s->day, s->n, c->high);
+}
+
 /* Each series becomes its own column of numbers, since the file keeps them row by row in time. */
 static enum cx_status make_courses(struct courses *c, const struct cx_result *r,
-                                   struct cx_error *e) {
-    *c = (struct courses){.r = r, .from = source_of(r)};
+                                   const struct cx_bands *b, struct cx_error *e) {
+    *c = (struct courses){.r = r, .b = b, .from = source_of(r)};
     c->at = calloc((size_t)r->series + 1, sizeof *c->at);
     for (int i = 0; c->at && i < r->series; i++) {
         c->at[i] = (struct course){.number = i, .group = cx_group_of(r->series_name[i])};
-        c->at[i].value = malloc(((size_t)c->from.n + 1) * sizeof(double));
+        make_band(&c->at[i], b, &c->from, r->series_name[i]);
         c->n++;
         if (c->at[i].value) {
             describe(&c->at[i], &c->from, r->series_unit[i]);
@@ -124,8 +139,17 @@ static void add_dots(const struct cx_record *o, const char *series, const char *
 /* The values stay where they are; the chart only points to them. */
 static void add_line(struct cx_chart *chart, const struct courses *c, struct course *next) {
     struct cx_line *line = &chart->line[chart->lines++];
-    *line = (struct cx_line){
-        .x = c->from.day, .y = next->value, .n = c->from.n, .doc = c->r->series_doc[next->number]};
+    *line = (struct cx_line){.x = c->from.day,
+                             .y = next->value,
+                             .n = c->from.n,
+                             .doc = c->r->series_doc[next->number],
+                             .low = next->low,
+                             .high = next->high};
+    if (next->low) {
+        chart->band = c->b->words;
+        chart->band_end[0] = c->b->low;
+        chart->band_end[1] = c->b->high;
+    }
     cx_name_text(c->r->series_name[next->number], line->label);
     next->drawn = true;
 }
@@ -138,6 +162,8 @@ static void say_alt(struct cx_chart *c, enum cx_group g) {
         snprintf(name, sizeof name, "%s", c->line[l].label);
         n += snprintf(c->alt + n, sizeof c->alt - (size_t)n, "%s %.90s", l ? "," : "", name);
     }
+    if (c->band && n > 0 && (size_t)n < sizeof c->alt)
+        snprintf(c->alt + n, sizeof c->alt - (size_t)n, "; shaded: %s", c->band);
 }
 
 /* Healing slows down: after one session a logarithmic clock shows hours and weeks alike; with several sessions it would
@@ -179,18 +205,32 @@ static bool in_group(const struct courses *c, int i, int group) {
     return (int)c->at[i].group == group;
 }
 
+/* The ends of a band have the names that they have in series_bands.csv. */
+static void put_names(struct cx_text *csv, const struct courses *c, int i) {
+    const char *name = c->r->series_name[i];
+    cx_text_add(csv, ",%s", name);
+    if (c->at[i].low) cx_text_add(csv, ",%s_low,%s_high", name, name);
+}
+
+static void put_values(struct cx_text *csv, const struct course *c, int t) {
+    const double end[] = {c->low ? c->low[t] : 0, c->low ? c->high[t] : 0};
+    cx_text_add(csv, ",%.5g", c->value[t]);
+    for (int k = 0; c->low && k < 2; k++)
+        cx_text_add(csv, isfinite(end[k]) ? ",%.5g" : ",", end[k]);
+}
+
 /* All series of the group, also those that are not drawn; every so many steps, and the last one. */
 static void put_csv(struct cx_text *p, const struct courses *c, int group) {
     struct cx_text csv = {0};
     const int every = c->from.n / CSV_ROWS + 1;
     cx_text_add(&csv, "time_day");
     for (int i = 0; i < c->n; i++)
-        if (in_group(c, i, group)) cx_text_add(&csv, ",%s", c->r->series_name[i]);
+        if (in_group(c, i, group)) put_names(&csv, c, i);
     for (int t = 0; t < c->from.n; t++) {
         if (t % every != 0 && t != c->from.n - 1) continue;
         cx_text_add(&csv, "\n%.6g", c->from.day[t]);
         for (int i = 0; i < c->n; i++)
-            if (in_group(c, i, group)) cx_text_add(&csv, ",%.5g", c->at[i].value[t]);
+            if (in_group(c, i, group)) put_values(&csv, &c->at[i], t);
     }
     cx_text_add(&csv, "\n");
     cx_text_add(p, "<a class=csv download='%s.csv' href='", cx_group_title((enum cx_group)group));
@@ -222,9 +262,9 @@ static int count_in(const struct courses *c, int group) {
 }
 
 enum cx_status cx_courses_put(struct cx_text *p, const struct cx_view *v, const struct cx_record *o,
-                              struct cx_error *e) {
+                              const struct cx_bands *b, struct cx_error *e) {
     struct courses c;
-    CX_TRY(make_courses(&c, v->r, e));
+    CX_TRY(make_courses(&c, v->r, b, e));
     for (int g = 0; g < CX_GROUP_COUNT; g++) {
         if (!count_in(&c, g)) continue;
         cx_text_add(p, "<div class=group><div class=grouphead><h3>%s</h3>",

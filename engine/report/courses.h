@@ -3,6 +3,7 @@
 #ifndef CX_REPORT_COURSES_H
 #define CX_REPORT_COURSES_H
 
+#include "report/bands.h"
 #include "report/page.h"
 #include "report/record.h"
 #include "report/view.h"
@@ -20,8 +21,9 @@ enum cx_group {
 enum cx_group cx_group_of(const char *series);
 const char *cx_group_title(enum cx_group g);
 
-/* All groups that have series; `o` may hold measured values of series, drawn as dots where the units agree. */
+/* All groups that have series; `o` may hold measured values of series, drawn as dots where the units agree, `b` bands
+ * behind the curves. */
 enum cx_status cx_courses_put(struct cx_text *p, const struct cx_view *v, const struct cx_record *o,
-                              struct cx_error *e);
+                              const struct cx_bands *b, struct cx_error *e);
 
 #endif

@@ -29,6 +29,26 @@ static void put_column(struct cx_text *p, const double *at, int n) {
     cx_text_add(p, "]");
 }
 
+static void put_band(struct cx_text *p, const struct cx_line *line) {
+    if (!line->low) return;
+    cx_text_add(p, ",\"low\":");
+    put_column(p, line->low, line->n);
+    cx_text_add(p, ",\"high\":");
+    put_column(p, line->high, line->n);
+}
+
+/* What the bands hold, and what their two ends are called. */
+static void put_band_words(struct cx_text *p, const struct cx_chart *c) {
+    if (!c->band) return;
+    cx_text_add(p, ",\"band\":");
+    cx_page_json(p, c->band);
+    for (int k = 0; k < 2; k++) {
+        cx_text_add(p, "%s", k ? "," : ",\"ends\":[");
+        cx_page_json(p, c->band_end[k]);
+    }
+    cx_text_add(p, "]");
+}
+
 static void put_lines(struct cx_text *p, const struct cx_chart *c) {
     cx_text_add(p, ",\"lines\":[");
     for (int l = 0; l < c->lines; l++) {
@@ -36,6 +56,7 @@ static void put_lines(struct cx_text *p, const struct cx_chart *c) {
         cx_page_json(p, c->line[l].label);
         cx_text_add(p, ",\"y\":");
         put_column(p, c->line[l].y, c->line[l].n);
+        put_band(p, &c->line[l]);
         cx_text_add(p, "}");
     }
     cx_text_add(p, "]");
@@ -64,6 +85,7 @@ void cx_viewer_chart(struct cx_text *p, const struct cx_chart *c) {
                 c->from_day, c->to_day);
     put_column(p, c->line[0].x, c->line[0].n);
     put_lines(p, c);
+    put_band_words(p, c);
     put_dots(p, c);
     cx_text_add(p, "}</script>\n");
 }
@@ -87,12 +109,21 @@ void cx_page_policy(struct cx_text *p, const char *script) {
     free(text);
 }
 
-void cx_viewer_policy(struct cx_text *p) { cx_page_policy(p, cx_report_script_text); }
+void cx_viewer_policy(struct cx_text *p, bool banded) {
+    struct cx_text whole = {0};
+    cx_text_add(&whole, "%s%s", banded ? cx_bands_script_text : "", cx_report_script_text);
+    if (whole.starved)
+        p->starved = true;
+    else
+        cx_page_policy(p, whole.at);
+    free(whole.at);
+}
 
 void cx_viewer_sheet(struct cx_text *p) {
     cx_text_add(p, "<style>%s</style>\n", cx_report_sheet_text);
 }
 
-void cx_viewer_script(struct cx_text *p) {
-    cx_text_add(p, "<script>%s</script>\n", cx_report_script_text);
+void cx_viewer_script(struct cx_text *p, bool banded) {
+    cx_text_add(p, "<script>%s%s</script>\n", banded ? cx_bands_script_text : "",
+                cx_report_script_text);
 }

@@ -3,6 +3,7 @@
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "report/bands.h"
 #include "report/compare.h"
 #include "report/courses.h"
 #include "report/phases.h"
@@ -24,6 +25,7 @@ struct material {
     const char *folder, *against; /* against: NULL for no other run */
     struct cx_result result;
     struct cx_record record;
+    struct cx_bands bands;
     struct cx_view view;
     char run_file[1024];
 };
@@ -44,7 +46,7 @@ static const char *title_of(const struct material *m) {
 
 static void put_head(struct cx_text *p, const struct material *m) {
     cx_text_add(p, "<!doctype html>\n<html lang=en><head><meta charset=utf-8>");
-    cx_viewer_policy(p);
+    cx_viewer_policy(p, m->bands.file.rows > 0);
     cx_text_add(p, "<meta name=viewport content='width=device-width,initial-scale=1'><meta "
                    "name=generator content='Cicatrix'><title>");
     cx_page_text(p, title_of(m));
@@ -121,12 +123,18 @@ static void put_contents(struct cx_text *p, const struct material *m) {
 
 static enum cx_status put_courses(struct cx_text *p, const struct material *m, struct cx_error *e) {
     if (!m->result.series) return CX_OK;
-    cx_text_add(p, "<section id=courses><h2>Time courses</h2><p class=lead>%s%s</p>\n",
+    cx_text_add(p, "<section id=courses><h2>Time courses</h2><p class=lead>%s%s",
                 m->result.history_length > 1
                     ? "Sampled as the run went on, thinned only where the eye sees no difference."
                     : "The values at the stored times.",
                 m->record.sessions > 1 ? " Dotted lines mark the sessions." : "");
-    CX_TRY(cx_courses_put(p, &m->view, &m->record, e));
+    if (m->bands.file.rows)
+        cx_text_add(p,
+                    " Shaded behind a curve: %s at each time. That is the spread of the fitted "
+                    "values only, not errors of the model or differences between people.",
+                    m->bands.words);
+    cx_text_add(p, "</p>\n");
+    CX_TRY(cx_courses_put(p, &m->view, &m->record, &m->bands, e));
     cx_text_add(p, "</section>\n");
     return CX_OK;
 }
@@ -226,7 +234,7 @@ static enum cx_status put_page(struct cx_text *p, const struct material *m, stru
         p, "</main><footer><div>Made by Cicatrix from the files of one run; it loads "
            "nothing from elsewhere. "
            "A simulation is no measurement. Live charts: uPlot, MIT licence.</div></footer>\n");
-    cx_viewer_script(p);
+    cx_viewer_script(p, m->bands.file.rows > 0);
     cx_text_add(p, "</body></html>\n");
     return p->starved ? cx_fail(e, CX_STORAGE, 61, "no memory for the page of the report") : CX_OK;
 }
@@ -235,6 +243,7 @@ static enum cx_status put_page(struct cx_text *p, const struct material *m, stru
 static enum cx_status gather(struct material *m, struct cx_error *e) {
     CX_TRY(cx_result_open(m->run_file, &m->result, e));
     CX_TRY(cx_record_read(&m->record, m->folder, last_day(m), e));
+    CX_TRY(cx_bands_read(&m->bands, m->folder, &m->record, e));
     CX_TRY(cx_view_make(&m->view, &m->result, e));
     m->view.sessions = m->record.sessions;
     memcpy(m->view.session_day, m->record.session_day, sizeof m->view.session_day);
@@ -269,6 +278,7 @@ enum cx_status cx_report_write(const char *folder, const char *against, struct c
     enum cx_status status = gather(m, e);
     if (!status) status = write_page(m, e);
     cx_view_free(&m->view);
+    cx_bands_free(&m->bands);
     cx_record_free(&m->record);
     cx_result_close(&m->result);
     free(m);

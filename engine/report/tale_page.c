@@ -18,7 +18,7 @@ static const double raw_bytes = 1.1e7; /* all voxels of all variants before they
 /* Head ------------------------------------------------------------------------------------------------------------- */
 static void put_head(struct cx_text *p, const struct cx_told *t) {
     cx_text_add(p, "<!doctype html>\n<html lang=en class=tale><head><meta charset=utf-8>");
-    cx_viewer_policy(p);
+    cx_viewer_policy(p, false);
     cx_text_add(p, "<meta name=viewport content='width=device-width,initial-scale=1'>"
                    "<meta name=generator content='Cicatrix'><title>");
     cx_page_text(p, t->tale->title);
@@ -257,7 +257,7 @@ static enum cx_status put_page(struct cx_text *p, const struct cx_told *t, struc
                 "from elsewhere. Live charts: uPlot, MIT licence.</div></footer>\n",
                 CX_VERSION, t->tale->variants, t->tale->variants == 1 ? "" : "s",
                 t->tale->model->name);
-    cx_viewer_script(p);
+    cx_viewer_script(p, false);
     cx_text_add(p, "</body></html>\n");
     return p->starved ? cx_fail(e, CX_STORAGE, 61, "no memory for the page of the story") : CX_OK;
 }

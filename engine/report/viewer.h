@@ -22,9 +22,10 @@ enum cx_status cx_viewer_volume(struct cx_text *p, const struct cx_volume *w,
 /* The numbers of a chart, for the script that makes it interactive; goes right behind the drawing of the chart. */
 void cx_viewer_chart(struct cx_text *p, const struct cx_chart *c);
 
-/* "Content-Security-Policy": the page's own script by its SHA-256, nothing from elsewhere; and that script. */
-void cx_viewer_policy(struct cx_text *p);
+/* "Content-Security-Policy": the page's own script by its SHA-256, nothing from elsewhere; and that script.  Banded: charts
+ * have bands; other pages do not carry that part. */
+void cx_viewer_policy(struct cx_text *p, bool banded);
 void cx_viewer_sheet(struct cx_text *p);
-void cx_viewer_script(struct cx_text *p);
+void cx_viewer_script(struct cx_text *p, bool banded);
 
 #endif

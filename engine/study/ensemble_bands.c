@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "watch/series_csv.h"
 
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
@@ -64,79 +65,22 @@ enum cx_status cx_ensemble_note(const char *path, const struct cx_study *s,
 
 /* ---- series ---------------------------------------------------------------------------------- */
 
-/* series.csv of one run: the header as it is, numbers [rows][columns], the first column ascending. */
-struct course {
-    char *header;
-    int rows, columns;
-    double *at;
-};
-
-static double *row_of(const struct course *c, int row) {
-    return c->at + (size_t)row * (size_t)c->columns;
-}
-
-static void course_free(struct course *c) {
-    free(c->header);
-    free(c->at);
-    *c = (struct course){0};
-}
-
-static bool fill_course(struct course *c, char *text) {
-    char *line = strchr(text, '\n');
-    if (!line) return false;
-    *line++ = 0;
-    c->header = strdup(text);
-    c->columns = 1;
-    for (const char *p = text; *p; p++) c->columns += *p == ',';
-    int rows = 0;
-    for (const char *p = line; *p; p++) rows += *p == '\n';
-    c->at = calloc((size_t)rows * (size_t)c->columns + 1, sizeof *c->at);
-    for (; c->at && *line && c->rows < rows; c->rows++) {
-        const char *p = line;
-        for (int k = 0; k < c->columns; k++) {
-            double *to = row_of(c, c->rows) + k;
-            if (!cx_number_read(p, &p, to)) *to = NAN; /* an empty cell */
-            p += strcspn(p, ",\n");
-            p += *p == ',';
-        }
-        line = strchr(line, '\n');
-        line = line ? line + 1 : (char *)(void *)strchr(p, 0);
-    }
-    return c->header && c->at && c->rows > 0;
-}
-
-static bool read_course(const struct cx_study *s, const char *digest, struct course *c) {
+static bool read_course(const struct cx_study *s, const char *digest, struct cx_series_columns *c) {
     char folder[640], path[700];
-    unsigned char *bytes = NULL;
-    size_t n = 0;
     struct cx_error e;
-    *c = (struct course){0};
     cx_run_record_folder(s->folder, digest, folder);
     snprintf(path, sizeof path, "%s/series.csv", folder);
-    if (cx_file_read(path, FILE_MOST, &bytes, &n, &e) != CX_OK) return false;
-    const bool good = fill_course(c, (char *)bytes);
-    free(bytes);
-    if (!good) course_free(c);
-    return good;
-}
-
-/* Linear between rows, held outside; *row moves up only. */
-static double at_time(const struct course *c, double t, int k, int *row) {
-    while (*row + 1 < c->rows && *row_of(c, *row + 1) < t) ++*row;
-    const double *a = row_of(c, *row);
-    if (*row + 1 >= c->rows || t <= a[0]) return a[k];
-    const double *b = a + c->columns;
-    return b[0] > a[0] ? a[k] + (b[k] - a[k]) * fmin((t - a[0]) / (b[0] - a[0]), 1) : b[k];
+    return cx_series_csv_read(path, c, &e) == CX_OK;
 }
 
 /* One column of all runs at all times of the first: value [time][run]. */
-static void gather(const struct course *all, int n, int k, double *value) {
+static void gather(const struct cx_series_columns *all, int n, int k, double *value) {
     for (int r = 0; r < n; r++)
         for (int i = 0, row = 0; i < all[0].rows; i++)
-            value[i * n + r] = at_time(&all[r], *row_of(&all[0], i), k, &row);
+            value[i * n + r] = cx_series_csv_at(&all[r], *cx_series_csv_row(&all[0], i), k, &row);
 }
 
-static void put_header(struct cx_text *t, const struct course *c) {
+static void put_header(struct cx_text *t, const struct cx_series_columns *c) {
     const char *name = strchr(c->header, ',');
     cx_text_add(t, "time_day");
     while (name) {
@@ -153,7 +97,7 @@ static void put_number(struct cx_text *t, double x) {
     cx_text_add(t, ",%s", isfinite(x) ? text : "");
 }
 
-static bool put_rows(struct cx_text *t, const struct course *all, int n, double level) {
+static bool put_rows(struct cx_text *t, const struct cx_series_columns *all, int n, double level) {
     const int rows = all[0].rows, columns = all[0].columns;
     double *value = calloc((size_t)rows * (size_t)n + 1, sizeof *value);
     struct cx_interval *band = calloc((size_t)rows * (size_t)columns + 1, sizeof *band);
@@ -164,7 +108,7 @@ static bool put_rows(struct cx_text *t, const struct course *all, int n, double 
     }
     for (int i = 0; value && band && i < rows; i++) {
         char text[32];
-        cx_number_write(*row_of(&all[0], i), text);
+        cx_number_write(*cx_series_csv_row(&all[0], i), text);
         cx_text_add(t, "%s", text);
         for (int k = 1; k < columns; k++) {
             put_number(t, band[i * columns + k].low);
@@ -180,14 +124,14 @@ static bool put_rows(struct cx_text *t, const struct course *all, int n, double 
 
 enum cx_status cx_ensemble_bands(const char *csv, const struct cx_study *s,
                                  const struct cx_study_table *t, double level, struct cx_error *e) {
-    struct course *all = calloc((size_t)t->runs + 1, sizeof *all);
+    struct cx_series_columns *all = calloc((size_t)t->runs + 1, sizeof *all);
     struct cx_text text = {0};
     int n = 0;
     bool good = all != NULL;
     for (int i = 0; good && i < t->runs; i++)
         if (t->run[i].status == CX_RUN_OK && read_course(s, t->run[i].digest, &all[n]) &&
             all[n++].columns != all[0].columns)
-            course_free(&all[--n]);
+            cx_series_csv_free(&all[--n]);
     if (good && n) {
         put_header(&text, &all[0]);
         good = put_rows(&text, all, n, level) && !text.starved;
@@ -195,7 +139,7 @@ enum cx_status cx_ensemble_bands(const char *csv, const struct cx_study *s,
     enum cx_status status =
         good ? CX_OK : cx_fail(e, CX_STORAGE, 61, "no memory for the bands of the series");
     if (good && n) status = cx_file_write(csv, text.at, text.n, e);
-    for (int i = 0; i < n; i++) course_free(&all[i]);
+    for (int i = 0; i < n; i++) cx_series_csv_free(&all[i]);
     free(all);
     free(text.at);
     return status;

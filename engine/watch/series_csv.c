@@ -1,10 +1,14 @@
 /* series_csv.c - see series_csv.h */
 #include "watch/series_csv.h"
 #include "base/file.h"
+#include "base/text.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+enum { FILE_MOST = 64 << 20 };
 
 /* A line is collected in pieces, so that a row of 128 numbers is one write. */
 struct csv {
@@ -76,4 +80,64 @@ enum cx_status cx_series_csv_write(const char *path, const struct cx_series_tabl
         return s;
     }
     return cx_writer_commit(&c.file, e);
+}
+
+/* Reading ---------------------------------------------------------------------------------------------------------- */
+double *cx_series_csv_row(const struct cx_series_columns *c, int row) {
+    return c->at + (size_t)row * (size_t)c->columns;
+}
+
+void cx_series_csv_free(struct cx_series_columns *c) {
+    free(c->header);
+    free(c->at);
+    *c = (struct cx_series_columns){0};
+}
+
+/* One line into the next row; returns what follows the line. */
+static const char *read_row(struct cx_series_columns *c, const char *line) {
+    double *to = cx_series_csv_row(c, c->rows++);
+    const char *p = line, *end = line + strcspn(line, "\n");
+    for (int k = 0; k < c->columns; k++) {
+        if (!cx_number_read(p, &p, to + k)) to[k] = NAN; /* an empty cell */
+        p += strcspn(p, ",\n");
+        p += *p == ',';
+    }
+    return *end ? end + 1 : end;
+}
+
+/* The text loses its first line end. */
+static enum cx_status read_all(struct cx_series_columns *c, char *text, const char *path,
+                               struct cx_error *e) {
+    char *line = strchr(text, '\n');
+    int rows = 0;
+    for (const char *p = line ? line + 1 : ""; *p; p++) rows += *p == '\n'; /* whole lines only */
+    if (!rows) return cx_fail(e, CX_STORAGE, 73, "there are no rows of numbers in %.400s", path);
+    *line++ = 0;
+    c->columns = 1;
+    for (const char *p = text; *p; p++) c->columns += *p == ',';
+    c->header = strdup(text);
+    c->at = calloc((size_t)rows * (size_t)c->columns + 1, sizeof *c->at);
+    if (!c->header || !c->at) return cx_fail(e, CX_STORAGE, 61, "no memory for %.400s", path);
+    for (const char *p = line; *p && c->rows < rows;) p = read_row(c, p);
+    return CX_OK;
+}
+
+enum cx_status cx_series_csv_read(const char *path, struct cx_series_columns *c,
+                                  struct cx_error *e) {
+    unsigned char *bytes = NULL;
+    size_t n = 0;
+    *c = (struct cx_series_columns){0};
+    CX_TRY(cx_file_read(path, FILE_MOST, &bytes, &n, e));
+    const enum cx_status status = read_all(c, (char *)bytes, path, e);
+    free(bytes);
+    if (status != CX_OK) cx_series_csv_free(c);
+    return status;
+}
+
+double cx_series_csv_at(const struct cx_series_columns *c, double day, int column, int *row) {
+    while (*row + 1 < c->rows && *cx_series_csv_row(c, *row + 1) < day) ++*row;
+    const double *a = cx_series_csv_row(c, *row), *b = a + c->columns;
+    if (*row + 1 >= c->rows || day <= a[0]) return a[column];
+    const double share = b[0] > a[0] ? fmin((day - a[0]) / (b[0] - a[0]), 1) : 1;
+    return share < 1 ? a[column] + (b[column] - a[column]) * share : b[column];
 }

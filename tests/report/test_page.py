@@ -2,6 +2,7 @@
 nothing fails and nothing is asked of a network.  The page tells about itself in attributes of its root element."""
 
 import base64
+import functools
 import html
 import json
 import os
@@ -37,11 +38,19 @@ def skip(why):
     sys.exit(77)
 
 
+@functools.cache
 def browser():
-    for name in ("chromium", "chromium-browser", "google-chrome", "chrome"):
-        if shutil.which(name):
-            return shutil.which(name)
-    return skip("no chromium")
+    """A browser that can draw here, even without our pages."""
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    found = next((shutil.which(name) for name in names if shutil.which(name)), None) or skip("no chromium")
+    page = "data:text/html,<script>document.write('webgl2 ' + !!document.createElement('canvas').getContext('webgl2'))</script>"
+    with tempfile.TemporaryDirectory() as profile:
+        words = [found, *SWITCHES, "--user-data-dir=" + profile, "--dump-dom", page]
+        try:
+            done = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            return skip(f"{found} does not answer here")
+    return found if "webgl2 true" in done.stdout else skip(f"{found} cannot draw here: {done.stderr[-300:]}")
 
 
 def opened(path, address, *more):

@@ -5,7 +5,7 @@ set(CX_PAGE_SCRIPTS state.js volume.js solid.js flat.js charts.js tale.js main.j
 if(NOT DEFINED OUT)
   set(from ${CMAKE_CURRENT_LIST_DIR})
   set(out ${CMAKE_BINARY_DIR}/generated/report_assets.c)
-  set(depends uPlot.iife.min.js uPlot.min.css uPlot.LICENSE page.css tale.css gallery.css gallery.js timing.yml embed.cmake ${CX_PAGE_SCRIPTS})
+  set(depends uPlot.iife.min.js uPlot.min.css uPlot.LICENSE page.css tale.css gallery.css gallery.js bands.js timing.yml embed.cmake ${CX_PAGE_SCRIPTS})
   list(TRANSFORM depends PREPEND ${from}/)
   add_custom_command(OUTPUT ${out}
     COMMAND ${CMAKE_COMMAND} -DOUT=${out} -DFROM=${from} -P ${from}/embed.cmake
@@ -35,6 +35,7 @@ file(READ ${FROM}/page.css own)
 file(WRITE ${OUT}.css "${sheet}${own}")
 file(WRITE ${OUT} "/* Made by engine/report/assets/embed.cmake. */\n#include \"report/assets.h\"\n\n")
 add_array(cx_report_script_text ${OUT}.js)
+add_array(cx_bands_script_text ${FROM}/bands.js)
 add_array(cx_report_sheet_text ${OUT}.css)
 add_array(cx_tale_sheet_text ${FROM}/tale.css)
 add_array(cx_report_timing_text ${FROM}/timing.yml)
