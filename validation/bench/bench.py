@@ -253,7 +253,8 @@ class Bench:
         self.say("scenarios of the goals")
         g["goals"] = [{"what": "three sessions, 12 weeks", **self.d.run(
             CONFIGS / "pen_1p5mm.yml", "treatment.sessions=[0 day, 28 day, 56 day]", "output.at=[0 day]", threads=1)},
-            {"what": "four sessions, 24 weeks", **self.d.run(CONFIGS / "monthly_photoaged.yml", threads=1)}]
+            {"what": "four sessions, 24 weeks", **self.d.run(CONFIGS / "monthly_photoaged.yml", threads=1)},
+            {"what": "study", **self.d.study(CONFIGS / "monthly_photoaged.yml", 8 if self.plan.quick else 40)}]
 
 
 PARTS = ("limits", "kernels", "scaling", "p2", "linear", "scenarios", "growth")

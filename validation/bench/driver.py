@@ -49,6 +49,21 @@ class Drivers:
             found["cpu_seconds"] = statistics.median(found["cpu"])
         return found
 
+    def study(self, config, runs):
+        """As many runs of a scenario, at other ages, as a study: wall seconds of all, on all cores."""
+        name = f"study{time.monotonic_ns()}"
+        (self.place / config.name).write_bytes(config.read_bytes())
+        (self.place / f"{name}.yml").write_text(
+            f"cicatrix-study: 1\nbase: {config.name}\nvary: {{skin.age: {{from: 30 year, to: 70 year, steps: {runs}}}}}\n"
+            "outcomes: [collagen_total_gain, erythema_days]\n")
+        start = time.monotonic()
+        done = subprocess.run([str(self.program), "sweep", "run", f"{name}.yml", "-o", name, "--json", "-q"], timeout=1800,
+                              capture_output=True, text=True, env=ENVIRONMENT, cwd=self.place)
+        row = {"runs": runs, "cores": os.cpu_count(), "wall": time.monotonic() - start}
+        if done.returncode != 0 or json.loads(done.stdout)["counts"]["ok"] != runs:
+            row["failed"] = (done.stderr.strip().split("\n") or ["?"])[0][:200]
+        return row
+
     def run(self, config, *changes, threads=None):
         """One scenario with the program: wall and processor seconds, steps."""
         folder = self.place / f"run{time.monotonic_ns()}"

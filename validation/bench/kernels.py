@@ -16,14 +16,11 @@ KERNELS = [
     (r"^diffuse_row_varying", "diffusion rows, D by cell", "varying", 2, 4),
     (r"^diffuse_row", "diffusion rows", "constant", 2, 3),
     (r"^taxis_row", "taxis rows", "climbing", 2, 4),
-    (r"^(load_tile|store_tile|turn)", "x sweeps: turning rows into lanes and back", "x", 2, 2),
-    (r"^sweep_rows", "x sweeps", "x", 2, 2),
-    (r"^(sweep_columns|correct_columns)", "y and z sweeps", "yz", 2, 2),
-    (r"^(eliminate|solve_|sweep_|fill_|lines_|tile_|strip_|planes_)", "sweeps: tridiagonal solves", "xyz", 2, 2),
-    (r"^(finish_block|settle|cx_settle|cx_keep|add_rest)", "settle: new state, error, old state kept", "fields", 1, None),
-    (r"^cx_stage", "state of the second stage", "fields", 1, None),
-    (r"^cx_divide", "pointwise factor", "fields", 2, 3),
-    (r"^cx_lanes_dot", "weighted sums", "fields", 1, None),
+    (r"^(load_|store_|turn|clear_lanes)", "x sweeps: turning rows into lanes and back", "x", 2, 3),
+    (r"^(eliminate|solve_|sweep_|fill_|lines_|tile_|strip_|planes_|in_eights|copy_lanes|add_line|add_deep)",
+     "sweeps: tridiagonal solves", "xyz", 2, 3),
+    (r"^(settle|cx_settle|weigh_|add_stages|keep)", "settle: new state, error, old state kept", "fields", 1, None),
+    (r"^(finish_block|cx_stage)", "state of the second stage", "fields", 1, None),
     (r"^(rates_block|rates_pass|transport_\w+|pad|couple|around)", "rows and blocks: copies, order", "", 0, None),
 ]
 
@@ -65,8 +62,7 @@ def touched(case, which):
 
 
 # Bytes per cell and field that are not plain stage values: (mixed, double).
-SPECIAL = {"settle: new state, error, old state kept": (16 + 16 + 4, 16 + 24 + 8), "state of the second stage": (16, 24),
-           "weighted sums": (32, 32)}
+SPECIAL = {"settle: new state, error, old state kept": (16 + 16 + 8, 16 + 24 + 16), "state of the second stage": (16, 24)}
 
 
 def table(case, profile, program):
@@ -102,12 +98,14 @@ def table(case, profile, program):
 
 def step_bytes(case):
     """Bytes that the scheme must move in one step if each pass goes through its arrays once and nothing stays in a cache
-    from one pass to the next: stage 1 reads the state, writes increments and loss rates; two sweeps (x with y, z) read and
-    write the increments; the state of stage 2 is made with the last sweep; stage 2 the same; the new state is made and
-    the old one kept with the last sweep.  Fields that do not move need no sweeps."""
+    from one pass to the next.  Stage 1 reads what the rates see, writes increments and loss rates (3 values); the sweeps (x
+    with y, z) read and write the increments and read the loss rates (3 each); the last one also reads the state and writes
+    what the rates of stage 2 see.  Stage 2 reads the first increments as well (4); sweeps; with the last one (2) it reads
+    k1 and the state and writes the new state, what the rates see, and the old state in k1 and k2.  Fields that do not move
+    need no sweeps: each stage is one pass."""
     s = 8 if case["precision"] == "double" else 4
     moving, still = case["moving"], case["fields"] - case["moving"]
-    per_cell = (moving * (19 * s + 24) + still * (10 * s + 24) + 2 * s * case["inputs"]
+    per_cell = (moving * (23 * s + 24) + still * (8 * s + 24) + 2 * s * case["inputs"]
                 + 4 * s * (case["varying"] + case["climbing"]))
     return per_cell * case["cells"]
 
