@@ -2,6 +2,7 @@
 # quickstart on a machine made of paper: what it installs, that it does nothing twice, how it ends.
 set -euo pipefail
 : "${CX_SOURCE:?}"
+unset CX_CLASSROOM # of the one who calls
 work=$(mktemp -d)
 trap 'rm -rf "${work:?}"' EXIT
 house="$work/a house" # a blank in the path must not matter
