@@ -38,8 +38,8 @@ static const struct {
 } own_options[] = {
     {"certify",
      "Repeats a finished run twice and gives every outcome two error bars, in its own unit.\n"
-     "  time   with a tenth of solver.tolerance, about 3.2 times the steps of the run; the bar is\n"
-     "         1.5 x 10/9 of the difference, because the error of a run goes with its tolerance\n"
+     "  time   with a seventh of solver.tolerance, about 3 times the steps of the run; the bar is\n"
+     "         1.5 x 7/6 of the difference, because the error of a run goes with its tolerance\n"
      "  grid   with cells twice as wide along every axis, a fraction of the cost; the bar is\n"
      "         1.25/(r - 1) of the difference, r the ratio of the cells: Richardson's error for\n"
      "         order 1, which is 3.75 times the error of a scheme of order 2\n"

@@ -10,7 +10,7 @@ static const struct cx_option options[] = {
     CX_TAKES("until", 0, until, "TIME", "stop there with a checkpoint, e.g. \"14 day\""),
     CX_FLAG("preview", 0, preview, "quick and coarse, into outputs/NAME-preview"),
     CX_FLAG("certify", 0, certify,
-            "error bars: repeat with a tenth of the tolerance and on a coarser grid"),
+            "error bars: repeat with a seventh of the tolerance, and on a coarser grid"),
     CX_TAKES("ensemble", 0, ensemble, "DIR",
              "intervals from the draws of a calibration, whose values the run takes"),
     CX_FLAG("force", 0, force, "put the new run in the place of one that is there"),

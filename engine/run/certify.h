@@ -1,7 +1,7 @@
 /* certify.h - error bars: what the time steps and the cells of a finished run may have cost each of its outcomes.
  *
- * Time: the run again with a tenth of the tolerance, about 3.2 times the steps.  The error of a run goes about with its
- * tolerance, so the run's own error is 10/9 of the difference; 1.5 times that is the bar.
+ * Time: the run again with a seventh of the tolerance, about 3 times the steps.  The error of a run goes about with its
+ * tolerance, so the run's own error is 7/6 of the difference; 1.5 times that is the bar.
  * Grid: the run again with cells twice as wide along every axis, an eighth to a half of the cells.  A second grid that is
  * finer would cost 4 to 8 runs and tell the error of the finer one.  The scheme is of order 2, but wounds have sharp rims
  * and two grids cannot show that the order is reached: the bar is Richardson's error for order 1, 1/(r - 1) of the
