@@ -13,7 +13,7 @@
 
 enum { SETTINGS = 7, WORD = 40 };
 static const double finer = 7, coarser = 2; /* tolerance; width of the cells */
-static const double least_ratio = 1.25;      /* below: the grids are too alike */
+static const double least_ratio = 1.25;     /* below: the grids are too alike */
 static const double safety[] = {1.5, 1.25};
 static const char *const part_name[] = {"time error", "grid error"};
 static const char *const part_folder[] = {"time", "grid"};
