@@ -208,7 +208,7 @@ CX_POINT void clear_lanes(int n, int lanes, real *tile) {
     const int from = lanes / CX_TURN * CX_TURN;
     const cx_eight nothing = {0};
     for (int i = 0; from < lanes && i < n; i++)
-        memcpy(tile + i * CX_TILE + from, &nothing, sizeof nothing);
+        memcpy(tile + (size_t)i * CX_TILE + from, &nothing, sizeof nothing);
 }
 
 /* tile[i][l] = rows[l][i] for the `lanes` rows of n cells; lanes up to the next multiple of 8 become 0. */
@@ -243,10 +243,12 @@ CX_POINT void copy_lanes(const real *restrict from, int lanes, real *restrict to
 }
 /* Lanes whose cells are `stride` apart, into a tile and back. */
 CX_CLONES static void lanes_to_tile(const real *from, size_t stride, int n, int lanes, real *tile) {
-    for (int i = 0; i < n; i++) copy_lanes(from + (size_t)i * stride, lanes, tile + i * CX_TILE);
+    for (int i = 0; i < n; i++)
+        copy_lanes(from + (size_t)i * stride, lanes, tile + (size_t)i * CX_TILE);
 }
 CX_CLONES static void tile_to_lanes(const real *tile, int n, int lanes, real *to, size_t stride) {
-    for (int i = 0; i < n; i++) copy_lanes(tile + i * CX_TILE, lanes, to + (size_t)i * stride);
+    for (int i = 0; i < n; i++)
+        copy_lanes(tile + (size_t)i * CX_TILE, lanes, to + (size_t)i * stride);
 }
 
 #endif

@@ -36,7 +36,7 @@ cmp outputs/template/series.csv outputs/regrowth_outside/series.csv
 ! cmp -s outputs/template/series.csv outputs/regrowth/series.csv
 
 echo "one folder was touched"
-diff -rq "$CX_SOURCE" . | grep '^Only in \.' >"$work/new" || true
+diff -rq -x build -x outputs -x .git "$CX_SOURCE" . | grep '^Only in \.' >"$work/new" || true
 cat "$work/new"
 [ "$(grep -c '^Only in \./models' "$work/new")" = 1 ]
-[ -z "$(diff -rq "$CX_SOURCE" . | grep '^Files' || true)" ]
+[ -z "$(diff -rq -x build -x outputs -x .git "$CX_SOURCE" . | grep '^Files' || true)" ]
