@@ -5,7 +5,7 @@
  *   P = (d - g h A_x) d^-1 (d - g h A_y) d^-1 (d - g h A_z),
  *   P k1 = F(u),   P k2 = F(u + h k1) - 2 k1,   u' = u + h (3/2 k1 + 1/2 k2)      [Verwer et al. 1999, ROS2; order 2
  * for any P].  Where a field is used up fast against the step the weights change to 1 and g, and the error estimate, the
- * distance to the first-order solution u + h k1, is filtered: see settle_values in stepper_work.h.
+ * distance to the first-order solution u + h k1, is filtered: see weigh_stages in stepper_work.h.
  * Positivity: what would fall below 0 is set to 0; the cut counts as error and is booked. */
 #ifndef CX_SOLVE_STEPPER_H
 #define CX_SOLVE_STEPPER_H

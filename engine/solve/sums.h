@@ -8,9 +8,6 @@ enum { CX_LANES = 8 };
 /* Four numbers side by side; the compiler maps them onto whatever registers there are, with the same bits. */
 typedef double cx_quad __attribute__((vector_size(4 * sizeof(double))));
 
-/* n rounded up to whole lanes. */
-static inline int cx_lanes_room(int n) { return (n + CX_LANES - 1) / CX_LANES * CX_LANES; }
-
 /* sum over [n] (a multiple of CX_LANES) of weight x value, in eight lanes that are then added pairwise. */
 static inline __attribute__((always_inline)) double cx_lanes_dot(const double *weight,
                                                                  const double *value, int n) {

@@ -34,13 +34,10 @@ static void add_line(const WORK *w, int q, int axis, int k, LINES *s) {
     s->last[l] = (real)(w->open_side[axis][1] ? w->gh * cx_system_side(w->system, axis, 1, D) : 0);
 }
 
-/* A leaky side of open cells lets pass what the D of the cells does: see side_cells(). */
-static void leak(const WORK *w, int axis, int end, const real *D, LINES *s) {
-    real *hold = end ? s->last : s->first;
-    if (w->system->side[axis][end] != CX_ROBIN) return;
-    for (int l = 0; l < s->width; l++)
-        if (hold[l] > 0)
-            hold[l] = (real)(w->gh * cx_system_side(w->system, axis, end, (double)D[l]));
+/* A leaky side of an open cell lets pass what the D of the cell does: see side_cells(). */
+static void leak(const WORK *w, int axis, int end, real D, real *hold) {
+    if (w->system->side[axis][end] == CX_ROBIN && *hold > 0)
+        *hold = (real)(w->gh * cx_system_side(w->system, axis, end, (double)D));
 }
 
 /* Couplings of lines whose D differs from cell to cell; D: cell i of line l at i stride + l. */
@@ -55,8 +52,10 @@ static void fill_own(const WORK *w, int axis, const real *D, size_t stride, LINE
             up[i * CX_TILE + l] = s->up[i] * mean(d[l], d1[l]);
         }
     }
-    leak(w, axis, 0, D, s);
-    leak(w, axis, 1, D + (size_t)(n - 1) * stride, s);
+    for (int l = 0; l < s->width; l++) {
+        leak(w, axis, 0, D[l], &s->first[l]);
+        leak(w, axis, 1, D[(size_t)(n - 1) * stride + (size_t)l], &s->last[l]);
+    }
     s->lo = lo;
     s->up = up;
     s->own = true;
@@ -144,10 +143,8 @@ static void fill_lane(const WORK *w, int q, int l, LINES *s, real *lo) {
         lo[i * CX_TILE + l] = w->z_open_low[q][i] * mean(D[i ? i - 1 : n - 1], D[i]);
         up[i * CX_TILE + l] = w->z_open_high[q][i] * mean(D[i], D[i < n - 1 ? i + 1 : 0]);
     }
-    if (w->system->side[CX_Z][0] == CX_ROBIN && s->first[l] > 0)
-        s->first[l] = (real)(w->gh * cx_system_side(w->system, CX_Z, 0, (double)D[0]));
-    if (w->system->side[CX_Z][1] == CX_ROBIN && s->last[l] > 0)
-        s->last[l] = (real)(w->gh * cx_system_side(w->system, CX_Z, 1, (double)D[n - 1]));
+    leak(w, CX_Z, 0, D[0], &s->first[l]);
+    leak(w, CX_Z, 1, D[n - 1], &s->last[l]);
 }
 
 /* A column has one line per species: `lanes` of those that move, from number `first` on, are solved side by side. */
