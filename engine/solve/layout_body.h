@@ -47,8 +47,13 @@ static void give_small(WORK *w, struct cx_arena *a, size_t *bytes) {
         w->high[axis] = room(a, bytes, n, sizeof(real));
         longest = n > longest ? n : longest;
     }
-    w->tile_room = longest * CX_TILE;
-    w->scratch_room = 2 * ((w->column ? longest : nx) + 8) + CX_TILES * w->tile_room + 64;
+    w->longest = longest;
+    w->tile_room = (size_t)w->shape[CX_Z] * CX_BAND > longest * CX_TILE
+                       ? (size_t)w->shape[CX_Z] * CX_BAND
+                       : longest * CX_TILE;
+    w->scratch_room =
+        2 * ((w->column ? longest : nx) + 8) + CX_TILES * w->tile_room + 9 * longest + 64;
+    w->even = room(a, bytes, (size_t)s->species * (size_t)w->blocks, sizeof(real));
     w->scratch = room(a, bytes, threads * w->scratch_room, sizeof(real));
     w->made = room(a, bytes, threads * (size_t)s->model->measure_count * nx, sizeof(real));
     w->p = room(a, bytes, (size_t)s->model->param_count + (size_t)s->model->derived_count,
@@ -85,6 +90,26 @@ static void start_sides(WORK *w) {
         }
 }
 
+/* Cells beyond which it pays to look for even lines, and bytes of one array of every species beyond which not even these fit
+ * the second cache of a core. */
+enum { CX_EVEN = 4096, CX_LARGE = 2 << 20 };
+static void add_cold(WORK *w, int stage, const real *array) {
+    w->cold[stage][w->colds[stage]++] = array;
+}
+/* What moves comes with its transport; everything else is touched by the reactions first. */
+static void start_cold(WORK *w) {
+    for (int q = 0; q < w->system->species; q++)
+        for (int stage = 0; stage < 2; stage++) {
+            add_cold(w, stage, w->loss[q]);
+            if (stage) add_cold(w, stage, w->k1[q]);
+            if (cx_system_moves(w->system, q)) continue;
+            add_cold(w, stage, w->w[q]);
+            add_cold(w, stage, stage ? w->k2[q] : w->k1[q]);
+        }
+    w->seeks_even = w->system->grid->cells >= CX_EVEN;
+    w->large = w->system->grid->cells * (size_t)w->system->species * sizeof(real) > CX_LARGE;
+}
+
 static void start(WORK *w) {
     const struct cx_grid *g = w->system->grid;
     for (int axis = 0; axis < 3; axis++)
@@ -97,9 +122,13 @@ static void start(WORK *w) {
         w->block_from[b] = (int)((int64_t)w->shape[CX_Y] * w->shape[CX_Z] * b / w->blocks);
     start_cells(w);
     start_sides(w);
+    start_cold(w);
     for (int q = 0; q < w->system->species; q++)
         w->unit[q] = (real)ldexp(1, -ilogb(w->system->model->species[q].scale));
 }
+
+/* Cells of the planes that are swept together: increments and losses of so many fit the second cache of a core. */
+enum { CX_GROUP = 16384 };
 
 static WORK layout(const struct cx_system *s, struct cx_arena *a, size_t *bytes) {
     WORK w = {.system = s, .kernels = s->model->CX_KERNELS_MEMBER};
@@ -110,7 +139,8 @@ static WORK layout(const struct cx_system *s, struct cx_arena *a, size_t *bytes)
     w.blocks = blocks < rows ? blocks : rows;
     w.column = plane == 1 && rows > 1;
     for (int end = 0; end < 2; end++) w.column &= !opens(s, CX_X, end) && !opens(s, CX_Y, end);
-    w.strips = (plane + cx_tile_width(plane) - 1) / cx_tile_width(plane);
+    w.strips = (plane + cx_band_width(plane) - 1) / cx_band_width(plane);
+    w.group = plane < CX_GROUP ? CX_GROUP / plane : 1;
     give_fields(&w, a, bytes);
     give_small(&w, a, bytes);
     return w;

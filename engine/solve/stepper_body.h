@@ -41,17 +41,39 @@ static void finish_block(const WORK *w, int q, int b) {
     cx_settle_sum(&sum, w->sum + 4 * ((size_t)q * (size_t)w->blocks + (size_t)b));
 }
 
+/* How far the arrays of w->cold have been asked for. */
+struct cx_asked {
+    int array;
+    size_t cell;
+};
+enum { CX_ASK = 10 }; /* cache lines per row of a species: about as many as arrive meanwhile */
+
+/* Asks for the next few lines of a block that its reactions will need and its transport does not bring. */
+static void ask_for(const WORK *w, size_t from, size_t cells, struct cx_asked *asked) {
+    const int second = w->k == w->k2;
+    for (int line = 0; line < CX_ASK && asked->array < w->colds[second]; line++) {
+        __builtin_prefetch(w->cold[second][asked->array] + from + asked->cell, 1, 2);
+        asked->cell += CX_CACHE_LINE / sizeof(real);
+        if (asked->cell < cells) continue;
+        asked->cell = 0;
+        asked->array++;
+    }
+}
+
 /* One block of rows: transport of what moves, reactions of everything, and the whole stage of what stands still. */
 static void rates_block(WORK *w, int block, real *scratch) {
     const size_t nx = (size_t)w->shape[CX_X];
     const int from = w->block_from[block], to = w->block_from[block + 1];
     const size_t o = nx * (size_t)from, cells = nx * (size_t)(to - from);
+    struct cx_asked asked = {0};
     for (int m = 0; w->column && m < w->movers; m++)
         transport_column(w, w->mover[m], (struct cx_planes){from, to}, scratch,
                          w->k[w->mover[m]] + from);
     for (int m = 0; !w->column && m < w->movers; m++)
-        for (int r = from; r < to; r++)
+        for (int r = from; r < to; r++) {
             transport_row(w, w->mover[m], r, scratch, w->k[w->mover[m]] + nx * (size_t)r);
+            if (w->large) ask_for(w, o, cells, &asked);
+        }
     const struct CX_SUFFIX(cx_stage) stage = {w->p,
                                               (const real *const *)w->w,
                                               (const real *const *)w->in,
@@ -66,63 +88,95 @@ static void rates_block(WORK *w, int block, real *scratch) {
         if (!cx_system_moves(w->system, q)) finish_block(w, q, block);
 }
 
+/* Whether all cells of a block lose species q at the same rate: seen once per step, and usually at the first cells. */
+static real even_loss(const WORK *w, int q, int b) {
+    const size_t nx = (size_t)w->shape[CX_X], o = nx * (size_t)w->block_from[b],
+                 n = nx * (size_t)w->block_from[b + 1] - o;
+    const real *loss = w->loss[q] + o, one = loss[0];
+    for (size_t i = 0; i < n; i += CX_RUN) {
+        const size_t to = n - i < CX_RUN ? n : i + CX_RUN;
+        int other = 0;
+        for (size_t at = i; at < to; at++) other |= loss[at] != one;
+        if (other) return (real)NAN;
+    }
+    return one;
+}
+
 static void rates_pass(WORK *w, real *scratch) {
 #pragma omp for schedule(static)
-    for (int b = 0; b < w->blocks; b++) rates_block(w, b, scratch);
+    for (int b = 0; b < w->blocks; b++) {
+        rates_block(w, b, scratch);
+        for (int m = 0; w->seeks_even && w->k == w->k1 && m < w->movers; m++)
+            w->even[w->mover[m] * w->blocks + b] = even_loss(w, w->mover[m], b);
+    }
+}
+
+/* A thread turns to species q: its factors along z are its own. */
+static void take_field(const WORK *w, int q, DESK *desk) {
+    if (desk->field == q) return;
+    const real *even = w->even + (size_t)q * (size_t)w->blocks;
+    desk->field = q;
+    desk->even = w->seeks_even;
+    for (int b = 0; desk->even && b < w->blocks; b++) desk->even = even[b] == even[0];
+    for (int axis = 0; axis < 3; axis++) desk->factors[axis].known = false;
 }
 
 /* Along x and y: the planes [from, to). */
-static void planes_of(WORK *w, int q, int from, int to, real *scratch) {
+static void planes_of(WORK *w, int q, int from, int to, DESK *desk) {
     const int ny = w->shape[CX_Y];
-    sweep_planes(w, q, from * ny, to * ny, scratch);
+    take_field(w, q, desk);
+    sweep_planes(w, q, from * ny, to * ny, desk);
 }
 
 /* Along z for one strip of neighbouring columns. */
-static void strip_of(WORK *w, int q, int at, real *scratch) {
+static void strip_of(WORK *w, int q, int at, DESK *desk) {
+    take_field(w, q, desk);
     const int plane = w->shape[CX_X] * w->shape[CX_Y], nz = w->shape[CX_Z],
-              width = cx_tile_width(plane), i = at * width;
+              width = cx_band_width(plane), i = at * width;
     const struct cx_strip strip = {0, plane - i < width ? plane - i : width, (size_t)i,
                                    (size_t)plane};
     if (nz > 1)
-        sweep_across(w, q, CX_Z, &strip, scratch);
+        sweep_across(w, q, CX_Z, &strip, desk);
     else if (plane == 1) /* a point: nothing but the diagonal */
         w->k[q][0] /= 1 + (real)w->gh * w->loss[q][0];
 }
 
 /* Few threads: a field stays with one of them, and in its cache.  The same lines are solved either way. */
-static void fields_pass(WORK *w, real *scratch) {
+static void fields_pass(WORK *w, DESK *desk) {
+    const int nz = w->shape[CX_Z], each = w->group;
 #pragma omp for schedule(dynamic, 1)
     for (int m = 0; m < w->movers; m++) {
-        planes_of(w, w->mover[m], 0, w->shape[CX_Z], scratch);
-        for (int at = 0; at < w->strips; at++) strip_of(w, w->mover[m], at, scratch);
+        for (int k = 0; k < nz; k += each)
+            planes_of(w, w->mover[m], k, nz - k < each ? nz : k + each, desk);
+        for (int at = 0; at < w->strips; at++) strip_of(w, w->mover[m], at, desk);
         for (int b = 0; b < w->blocks; b++) finish_block(w, w->mover[m], b);
     }
 }
 
 /* Many threads: groups of planes that fill a tile, then strips. */
-static void pieces_pass(WORK *w, real *scratch) {
+static void pieces_pass(WORK *w, DESK *desk) {
     const int ny = w->shape[CX_Y], nz = w->shape[CX_Z], each = (CX_LINES + ny - 1) / ny,
               groups = (nz + each - 1) / each;
 #pragma omp for schedule(dynamic, 1)
     for (int item = 0; item < w->movers * groups; item++) {
         const int first = item % groups * each, last = first + each < nz ? first + each : nz;
-        planes_of(w, w->mover[item / groups], first, last, scratch);
+        planes_of(w, w->mover[item / groups], first, last, desk);
     }
 #pragma omp for schedule(dynamic, 1)
     for (int item = 0; item < w->movers * w->strips; item++)
-        strip_of(w, w->mover[item / w->strips], item % w->strips, scratch);
+        strip_of(w, w->mover[item / w->strips], item % w->strips, desk);
 #pragma omp for schedule(static)
     for (int item = 0; item < w->movers * w->blocks; item++)
         finish_block(w, w->mover[item / w->blocks], item % w->blocks);
 }
 
 /* A column: all species at once. */
-static void column_pass(WORK *w, real *scratch) {
+static void column_pass(WORK *w, DESK *desk) {
     if (w->movers == 0) return;
     const int each = cx_tile_width(w->movers);
 #pragma omp for schedule(static)
     for (int first = 0; first < w->movers; first += each)
-        sweep_column(w, first, w->movers - first < each ? w->movers - first : each, scratch);
+        sweep_column(w, first, w->movers - first < each ? w->movers - first : each, desk);
 #pragma omp for schedule(static)
     for (int item = 0; item < w->movers * w->blocks; item++)
         finish_block(w, w->mover[item / w->blocks], item % w->blocks);
@@ -134,15 +188,15 @@ static void stage(WORK *w, real **k) {
 #pragma omp parallel num_threads(w->system->threads)
     {
         const unsigned mode = cx_flush_begin();
-        real *scratch = w->scratch + (size_t)omp_get_thread_num() * w->scratch_room;
+        DESK desk = sit_down(w, omp_get_thread_num());
         if (w->movement_varies) movement_pass(w);
-        rates_pass(w, scratch + CX_TILES * w->tile_room);
+        rates_pass(w, desk.rows);
         if (w->column)
-            column_pass(w, scratch);
+            column_pass(w, &desk);
         else if (w->movers >= 3 * w->system->threads)
-            fields_pass(w, scratch);
+            fields_pass(w, &desk);
         else
-            pieces_pass(w, scratch);
+            pieces_pass(w, &desk);
         cx_flush_end(mode);
     }
 }

@@ -6,12 +6,14 @@
 #include "solve/stepper_kind.h"
 #include "solve/sums.h"
 #include "space/lines_body.h"
+#include "space/tiles_body.h"
 
 #include <string.h>
 
-/* Tiles of one thread, each [longest axis][CX_TILE]: see sweeps_body.h. */
+/* Tiles of one thread, for the lines of any axis: see sweeps_body.h. */
 enum cx_tile {
     CX_TILE_X,
+    CX_TILE_Y,
     CX_TILE_LOSS,
     CX_TILE_D,
     CX_TILE_C,
@@ -25,6 +27,7 @@ struct CX_SUFFIX(cx_work) {
     const struct cx_system *system;
     const struct CX_SUFFIX(cx_kernels) * kernels;
     int shape[3], blocks, strips, movers;
+    int group; /* planes that are swept along x and y while the second cache holds them */
     int mover[CX_SPECIES_MAX];
     int *block_from; /* [blocks + 1], rows */
     int (*near)[8];  /* [rows], rows around: see around() */
@@ -45,10 +48,26 @@ struct CX_SUFFIX(cx_work) {
     double *sum;               /* [species][blocks][4], see cx_sums */
     real unit[CX_SPECIES_MAX]; /* powers of 2, about 1 / scale of the species */
     real *scratch, *made;
-    size_t scratch_room, tile_room;
+    size_t scratch_room, tile_room, longest;
+    /* Arrays that the reactions of a stage touch first, first and second stage. */
+    const real *cold[2][4 * CX_SPECIES_MAX];
+    int colds[2];
+    bool seeks_even; /* enough cells that lines without divisions pay */
+    bool large;      /* more than the caches of a core hold, so that they are asked for early */
+    real *
+        even; /* [species][blocks], 1/h: the loss of all cells of a block, or NaN where they differ */
 };
 
 #define WORK struct CX_SUFFIX(cx_work)
+
+/* What a thread has at hand during a stage. */
+struct CX_SUFFIX(cx_desk) {
+    int field; /* the one that is swept, or -1 */
+    bool even; /* it has the same loss everywhere */
+    struct CX_SUFFIX(cx_factors) factors[3];
+    real *tiles, *rows; /* rows: padded copies */
+};
+#define DESK struct CX_SUFFIX(cx_desk)
 
 /* w = max(0, u + h k). */
 CX_CLONES static void cx_stage(const double *restrict u, const real *restrict k, real h,

@@ -7,31 +7,69 @@
 #define CX_SOLVE_SWEEPS_BODY_H
 
 #include "solve/rows_body.h"
-#include "space/lines_body.h"
+#include "space/turned_body.h"
 
-static real *tile_at(const WORK *w, real *scratch, enum cx_tile which) {
-    return scratch + (size_t)which * w->tile_room;
+static real *tile_at(const WORK *w, const DESK *desk, enum cx_tile which) {
+    return desk->tiles + (size_t)which * w->tile_room;
 }
 
-static LINES lines_along(const WORK *w, int axis, real *scratch) {
+/* A thread sits down for a stage: it knows no factors yet, since the step may have another length. */
+static DESK sit_down(const WORK *w, int thread) {
+    real *room = w->scratch + (size_t)thread * w->scratch_room,
+         *factors = room + CX_TILES * w->tile_room;
+    DESK desk = {.field = -1, .tiles = room, .rows = factors + 9 * w->longest};
+    for (int axis = 0; axis < 3; axis++)
+        desk.factors[axis] =
+            (struct CX_SUFFIX(cx_factors)){.a = factors + (size_t)(3 * axis) * w->longest,
+                                           .inverse = factors + (size_t)(3 * axis + 1) * w->longest,
+                                           .c = factors + (size_t)(3 * axis + 2) * w->longest};
+    return desk;
+}
+
+static LINES lines_along(const WORK *w, int axis, DESK *desk) {
     const int *n = w->shape;
     return (LINES){.n = n[axis],
+                   .pitch = axis == CX_Z ? CX_BAND : CX_TILE,
                    .periodic = w->system->grid->axis[axis].periodic,
                    .scaled = (axis >= CX_Y && n[CX_X] > 1) || (axis == CX_Z && n[CX_Y] > 1),
+                   .far = axis == CX_Z && w->large,
                    .gh = (real)w->gh,
                    .lo = w->low[axis],
                    .up = w->high[axis],
-                   .c = tile_at(w, scratch, CX_TILE_C),
-                   .z = tile_at(w, scratch, CX_TILE_Z)};
+                   .y = tile_at(w, desk, CX_TILE_Y),
+                   .c = tile_at(w, desk, CX_TILE_C),
+                   .z = tile_at(w, desk, CX_TILE_Z),
+                   .factors = &desk->factors[axis]};
 }
 
-/* Adds a line in plane k: its g h D, and what the sides of the axis add to its end cells. */
-static void add_line(const WORK *w, int q, int axis, int k, LINES *s) {
+/* What is the same for all cells of a line: its g h D, and what the sides of its axis add to its end cells. */
+struct CX_SUFFIX(cx_line) {
+    real rate, first, last;
+};
+static struct CX_SUFFIX(cx_line) line_in_plane(const WORK *w, int q, int axis, int k) {
     const double D = w->system->mobility[q][k];
-    const int l = s->width++;
-    s->rate[l] = (real)(w->gh * (cx_system_varies(w->system, q) ? D > 0 : D));
-    s->first[l] = (real)(w->open_side[axis][0] ? w->gh * cx_system_side(w->system, axis, 0, D) : 0);
-    s->last[l] = (real)(w->open_side[axis][1] ? w->gh * cx_system_side(w->system, axis, 1, D) : 0);
+    return (struct CX_SUFFIX(cx_line)){
+        (real)(w->gh * (cx_system_varies(w->system, q) ? D > 0 : D)),
+        (real)(w->open_side[axis][0] ? w->gh * cx_system_side(w->system, axis, 0, D) : 0),
+        (real)(w->open_side[axis][1] ? w->gh * cx_system_side(w->system, axis, 1, D) : 0)};
+}
+/* Along z the couplings hold D. */
+static struct CX_SUFFIX(cx_line) deep_line(const WORK *w, int q) {
+    const double *D = w->system->mobility[q];
+    return (struct CX_SUFFIX(cx_line)){
+        (real)w->gh, (real)(w->gh * cx_system_side(w->system, CX_Z, 0, D[0])),
+        (real)(w->gh * cx_system_side(w->system, CX_Z, 1, D[w->shape[CX_Z] - 1]))};
+}
+static void add_lines(struct CX_SUFFIX(cx_line) line, int count, LINES *s) {
+    for (const int to = s->width + count; s->width < to; s->width++) {
+        s->rate[s->width] = line.rate;
+        s->first[s->width] = line.first;
+        s->last[s->width] = line.last;
+    }
+}
+/* Empty lines up to a multiple of eight cost less than a remainder. */
+static void fill_up(LINES *s) {
+    for (; s->width % CX_TURN; s->width++) s->rate[s->width] = s->rate[0];
 }
 
 /* A leaky side of an open cell lets pass what the D of the cell does: see side_cells(). */
@@ -40,98 +78,114 @@ static void leak(const WORK *w, int axis, int end, real D, real *hold) {
         *hold = (real)(w->gh * cx_system_side(w->system, axis, end, (double)D));
 }
 
-/* Couplings of lines whose D differs from cell to cell; D: cell i of line l at i stride + l. */
-static void fill_own(const WORK *w, int axis, const real *D, size_t stride, LINES *s) {
+/* Couplings of lines whose D differs from cell to cell; D: cell i of line l at i apart + l. */
+static void fill_own(const WORK *w, int axis, const real *D, LINES *s) {
     real *lo = s->c + w->tile_room * (CX_TILE_LO - CX_TILE_C), *up = lo + w->tile_room;
     const int n = s->n;
     for (int i = 0; i < n; i++) {
-        const real *d = D + (size_t)i * stride, *d0 = D + (size_t)(i ? i - 1 : n - 1) * stride,
-                   *d1 = D + (size_t)(i < n - 1 ? i + 1 : 0) * stride;
+        const real *d = D + (size_t)i * s->apart, *d0 = D + (size_t)(i ? i - 1 : n - 1) * s->apart,
+                   *d1 = D + (size_t)(i < n - 1 ? i + 1 : 0) * s->apart;
         for (int l = 0; l < s->width; l++) {
-            lo[i * CX_TILE + l] = s->lo[i] * mean(d0[l], d[l]);
-            up[i * CX_TILE + l] = s->up[i] * mean(d[l], d1[l]);
+            lo[(size_t)i * s->pitch + (size_t)l] = s->lo[i] * mean(d0[l], d[l]);
+            up[(size_t)i * s->pitch + (size_t)l] = s->up[i] * mean(d[l], d1[l]);
         }
     }
     for (int l = 0; l < s->width; l++) {
         leak(w, axis, 0, D[l], &s->first[l]);
-        leak(w, axis, 1, D[(size_t)(n - 1) * stride + (size_t)l], &s->last[l]);
+        leak(w, axis, 1, D[(size_t)(n - 1) * s->apart + (size_t)l], &s->last[l]);
     }
     s->lo = lo;
     s->up = up;
-    s->own = true;
 }
 
-/* Line l along z: its couplings hold D. */
-static void add_deep_line(const WORK *w, int q, LINES *s) {
-    const double *D = w->system->mobility[q];
-    const int l = s->width++;
-    s->rate[l] = (real)w->gh;
-    s->first[l] = (real)(w->gh * cx_system_side(w->system, CX_Z, 0, D[0]));
-    s->last[l] = (real)(w->gh * cx_system_side(w->system, CX_Z, 1, D[s->n - 1]));
+/* What the lines of species q have in common. */
+static enum cx_lines_kind kind_of(const WORK *w, int q, const DESK *desk, const LINES *s) {
+    if (cx_system_varies(w->system, q)) return CX_LINES_OWN;
+    if (!all_alike(s)) return CX_LINES_RATED;
+    return desk->even ? CX_LINES_EVEN : CX_LINES_ALIKE;
 }
 
-/* Empty lines up to a multiple of eight cost less than a remainder. */
-static void fill_up(LINES *s) {
-    for (; s->width % CX_TURN; s->width++) s->rate[s->width] = s->rate[0];
+/* Rows [from, from + lanes). */
+struct cx_row_range {
+    int from, lanes;
+};
+static void list_rows(const WORK *w, real *field, struct cx_row_range r, real *rows[CX_TILE]) {
+    for (int l = 0; l < r.lanes; l++)
+        rows[l] = field + (size_t)w->shape[CX_X] * (size_t)(r.from + l);
+}
+static real *load_rows(const WORK *w, real *field, struct cx_row_range r, real *to) {
+    real *rows[CX_TILE];
+    list_rows(w, field, r, rows);
+    load_tile(rows, &(TILE){to, CX_TILE, w->shape[CX_X], r.lanes});
+    return to;
 }
 
-/* Rows of species q in a tile. */
-static real *load_rows(const WORK *w, real *field, int row, int lanes, real *tile) {
-    real *rows[CX_TILE] = {0};
-    for (int l = 0; l < lanes; l++) rows[l] = field + (size_t)w->shape[CX_X] * (size_t)(row + l);
-    load_tile(rows, w->shape[CX_X], lanes, tile);
-    return tile;
+/* x lines of species q turned into a tile and back: where D varies, rings, and a few cells or rows. */
+static void sweep_tile(const WORK *w, int q, struct cx_row_range r, DESK *desk, LINES *s) {
+    real *rows[CX_TILE];
+    s->stride = s->apart = CX_TILE;
+    s->r = s->x = s->y = load_rows(w, w->k[q], r, tile_at(w, desk, CX_TILE_X));
+    if (s->kind != CX_LINES_EVEN)
+        s->loss = load_rows(w, w->loss[q], r, tile_at(w, desk, CX_TILE_LOSS));
+    if (s->kind == CX_LINES_OWN)
+        fill_own(w, CX_X, load_rows(w, w->D[q], r, tile_at(w, desk, CX_TILE_D)), s);
+    solve_lines(s);
+    list_rows(w, w->k[q], r, rows);
+    store_tile(&(TILE){s->x, CX_TILE, s->n, r.lanes}, rows);
 }
 
-/* x lines of species q: `lanes` rows from `row` on, turned into a tile and back. */
-static void sweep_x(const WORK *w, int q, int row, int lanes, real *scratch) {
-    const int nx = w->shape[CX_X];
-    LINES s = lines_along(w, CX_X, scratch);
-    for (int l = 0; l < lanes; l++) add_line(w, q, CX_X, (row + l) / w->shape[CX_Y], &s);
+/* x lines of species q. */
+static void sweep_x(const WORK *w, int q, struct cx_row_range r, DESK *desk) {
+    const int ny = w->shape[CX_Y], end = r.from + r.lanes;
+    LINES s = lines_along(w, CX_X, desk);
+    for (int row = r.from, next; row < end; row = next) {
+        next = (row / ny + 1) * ny < end ? (row / ny + 1) * ny : end;
+        add_lines(line_in_plane(w, q, CX_X, row / ny), next - row, &s);
+    }
     fill_up(&s);
-    s.x = load_rows(w, w->k[q], row, lanes, tile_at(w, scratch, CX_TILE_X));
-    s.loss = load_rows(w, w->loss[q], row, lanes, tile_at(w, scratch, CX_TILE_LOSS));
-    if (cx_system_varies(w->system, q))
-        fill_own(w, CX_X, load_rows(w, w->D[q], row, lanes, tile_at(w, scratch, CX_TILE_D)),
-                 CX_TILE, &s);
-    s.stride = s.apart = CX_TILE;
-    solve_lines(&s);
-    real *rows[CX_TILE] = {0};
-    for (int l = 0; l < lanes; l++) rows[l] = w->k[q] + (size_t)nx * (size_t)(row + l);
-    store_tile(s.x, nx, lanes, rows);
+    s.kind = kind_of(w, q, desk, &s);
+    s.loss = w->loss[q];
+    if (s.kind != CX_LINES_EVEN || s.periodic || s.n < CX_TURN || r.lanes < CX_TURN) {
+        sweep_tile(w, q, r, desk, &s);
+        return;
+    }
+    real *rows[CX_TILE];
+    list_rows(w, w->k[q], r, rows);
+    find_factors(&s);
+    solve_rows(&s, rows, r.lanes);
 }
 
 /* Values of the cells of a strip, or a copy whose last eight lanes are filled up with 0. */
-static real *in_eights(real *field, const struct cx_strip *strip, int n, real *tile) {
+static real *in_eights(real *field, const struct cx_strip *strip, const LINES *s, real *room) {
     if (strip->lanes % CX_TURN == 0) return field + strip->cell;
-    clear_lanes(n, strip->lanes, tile);
-    lanes_to_tile(field + strip->cell, strip->stride, n, strip->lanes, tile);
-    return tile;
+    const TILE tile = {room, s->pitch, s->n, strip->lanes};
+    clear_lanes(&tile);
+    lanes_to_tile(field + strip->cell, strip->stride, &tile);
+    return room;
 }
 
 /* y or z lines of species q. */
-static void sweep_across(const WORK *w, int q, int axis, const struct cx_strip *strip,
-                         real *scratch) {
-    LINES s = lines_along(w, axis, scratch);
-    for (int l = 0; l < strip->lanes; l++)
-        if (axis == CX_Z)
-            add_deep_line(w, q, &s);
-        else
-            add_line(w, q, axis, strip->plane, &s);
+static void sweep_across(const WORK *w, int q, int axis, const struct cx_strip *strip, DESK *desk) {
+    LINES s = lines_along(w, axis, desk);
+    add_lines(axis == CX_Z ? deep_line(w, q) : line_in_plane(w, q, axis, strip->plane),
+              strip->lanes, &s);
     if (axis == CX_Z) {
         s.lo = w->z_low[q];
         s.up = w->z_high[q];
     }
     fill_up(&s);
-    s.x = in_eights(w->k[q], strip, s.n, tile_at(w, scratch, CX_TILE_X));
-    s.loss = in_eights(w->loss[q], strip, s.n, tile_at(w, scratch, CX_TILE_LOSS));
-    s.stride = s.apart = s.width == strip->lanes ? strip->stride : CX_TILE;
-    if (cx_system_varies(w->system, q))
-        fill_own(w, axis, in_eights(w->D[q], strip, s.n, tile_at(w, scratch, CX_TILE_D)), s.stride,
-                 &s);
+    s.kind = kind_of(w, q, desk, &s);
+    s.stride = s.apart = s.width == strip->lanes ? strip->stride : s.pitch;
+    s.r = s.x = in_eights(w->k[q], strip, &s, tile_at(w, desk, CX_TILE_X));
+    s.loss = w->loss[q];
+    if (s.kind != CX_LINES_EVEN)
+        s.loss = in_eights(w->loss[q], strip, &s, tile_at(w, desk, CX_TILE_LOSS));
+    if (s.kind == CX_LINES_OWN)
+        fill_own(w, axis, in_eights(w->D[q], strip, &s, tile_at(w, desk, CX_TILE_D)), &s);
     solve_lines(&s);
     if (s.width > strip->lanes)
-        tile_to_lanes(s.x, s.n, strip->lanes, w->k[q] + strip->cell, strip->stride);
+        tile_to_lanes(&(TILE){s.x, s.pitch, s.n, strip->lanes}, w->k[q] + strip->cell,
+                      strip->stride);
 }
 
 /* Couplings of lane l of a column, whose D differs from cell to cell: those of planes that are open times the mean D. */
@@ -140,58 +194,61 @@ static void fill_lane(const WORK *w, int q, int l, LINES *s, real *lo) {
     const int n = s->n;
     real *up = lo + w->tile_room;
     for (int i = 0; i < n; i++) {
-        lo[i * CX_TILE + l] = w->z_open_low[q][i] * mean(D[i ? i - 1 : n - 1], D[i]);
-        up[i * CX_TILE + l] = w->z_open_high[q][i] * mean(D[i], D[i < n - 1 ? i + 1 : 0]);
+        const size_t at = (size_t)i * s->pitch + (size_t)l;
+        lo[at] = w->z_open_low[q][i] * mean(D[i ? i - 1 : n - 1], D[i]);
+        up[at] = w->z_open_high[q][i] * mean(D[i], D[i < n - 1 ? i + 1 : 0]);
     }
     leak(w, CX_Z, 0, D[0], &s->first[l]);
     leak(w, CX_Z, 1, D[n - 1], &s->last[l]);
 }
 
 /* A column has one line per species: `lanes` of those that move, from number `first` on, are solved side by side. */
-static void sweep_column(const WORK *w, int first, int lanes, real *scratch) {
-    LINES s = lines_along(w, CX_Z, scratch);
+static void sweep_column(const WORK *w, int first, int lanes, DESK *desk) {
+    LINES s = lines_along(w, CX_Z, desk);
     real *k[CX_TILE] = {0}, *loss[CX_TILE] = {0}, *low[CX_TILE] = {0}, *high[CX_TILE] = {0};
     for (int l = 0; l < lanes; l++) {
         const int q = w->mover[first + l];
-        add_deep_line(w, q, &s);
+        add_lines(deep_line(w, q), 1, &s);
         k[l] = w->k[q];
         loss[l] = w->loss[q];
         low[l] = w->z_low[q];
         high[l] = w->z_high[q];
     }
     fill_up(&s);
-    real *lo = tile_at(w, scratch, CX_TILE_LO), *up = lo + w->tile_room,
-         *x = tile_at(w, scratch, CX_TILE_X), *losses = tile_at(w, scratch, CX_TILE_LOSS);
-    load_tile(low, s.n, lanes, lo);
-    load_tile(high, s.n, lanes, up);
-    load_tile(k, s.n, lanes, x);
-    load_tile(loss, s.n, lanes, losses);
+    real *lo = tile_at(w, desk, CX_TILE_LO), *up = lo + w->tile_room,
+         *x = tile_at(w, desk, CX_TILE_X), *losses = tile_at(w, desk, CX_TILE_LOSS);
+    const TILE tile = {x, s.pitch, s.n, lanes};
+    load_tile(low, &(TILE){lo, s.pitch, s.n, lanes});
+    load_tile(high, &(TILE){up, s.pitch, s.n, lanes});
+    load_tile(k, &tile);
+    load_tile(loss, &(TILE){losses, s.pitch, s.n, lanes});
     for (int l = 0; l < lanes; l++)
         if (cx_system_varies(w->system, w->mover[first + l]))
             fill_lane(w, w->mover[first + l], l, &s, lo);
-    s.own = true;
+    s.kind = CX_LINES_OWN;
+    s.far = false;
     s.lo = lo;
     s.up = up;
-    s.x = x;
+    s.r = s.x = s.y = x;
     s.loss = losses;
-    s.stride = s.apart = CX_TILE;
+    s.stride = s.apart = s.pitch;
     solve_lines(&s);
-    store_tile(x, s.n, lanes, k);
+    store_tile(&tile, k);
 }
 
 /* Rows [from, to) of species q, whole planes: along x and along y. */
-static void sweep_planes(const WORK *w, int q, int from, int to, real *scratch) {
+static void sweep_planes(const WORK *w, int q, int from, int to, DESK *desk) {
     const int nx = w->shape[CX_X], ny = w->shape[CX_Y];
     const int rows = cx_tile_width(to - from), cells = cx_tile_width(nx);
     for (int row = from; nx > 1 && row < to; row += rows)
-        sweep_x(w, q, row, to - row < rows ? to - row : rows, scratch);
+        sweep_x(w, q, (struct cx_row_range){row, to - row < rows ? to - row : rows}, desk);
     if (ny == 1) return;
     for (int k = from / ny; k < to / ny; k++)
         for (int i = 0; i < nx; i += cells)
             sweep_across(w, q, CX_Y,
                          &(struct cx_strip){k, nx - i < cells ? nx - i : cells,
                                             (size_t)nx * (size_t)(k * ny) + (size_t)i, (size_t)nx},
-                         scratch);
+                         desk);
 }
 
 #endif

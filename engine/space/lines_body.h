@@ -12,48 +12,76 @@
 #include <string.h>
 
 /* Lines solved side by side: usually 32, enough to hide the latency of the divisions; 48 before there is a second tile,
- * since a nearly empty one takes as long as a full one. */
-enum { CX_TILE = 48, CX_LINES = 32 };
+ * since a nearly empty one takes as long as a full one.  Lines across planes lie in broad strips, because memory far away
+ * is fetched best in long pieces. */
+enum { CX_TILE = 48, CX_LINES = 32, CX_BAND = 64 };
 
 /* `lines` side by side fall into this many tiles of nearly equal width, a multiple of 8. */
 static inline int cx_tiles(int lines) {
     return lines < CX_TILE ? 1 : (lines + CX_TILE - CX_LINES - 1) / CX_LINES;
 }
-static inline int cx_tile_width(int lines) {
-    const int each = (lines + cx_tiles(lines) - 1) / cx_tiles(lines);
+static inline int cx_even_width(int lines, int parts) {
+    const int each = (lines + parts - 1) / parts;
     return (each + 7) / 8 * 8;
 }
+static inline int cx_tile_width(int lines) { return cx_even_width(lines, cx_tiles(lines)); }
+static inline int cx_band_width(int lines) {
+    return cx_even_width(lines, (lines + CX_BAND - 1) / CX_BAND);
+}
 
-/* `width` <= CX_TILE lines of n cells; cell i of line l is at i stride + l of x and at i apart + l of loss.  Couplings:
- * with `own` lo[i CX_TILE + l] rate[l], else lo[i] rate[l]; lo[0] and up[n-1] are not 0 where the line is periodic. */
+/* Lines whose cells differ in everything; in nothing but the rates of whole lines, and in the losses of cells; in these
+ * losses only; in nothing. */
+enum cx_lines_kind { CX_LINES_OWN, CX_LINES_RATED, CX_LINES_ALIKE, CX_LINES_EVEN };
+
+/* What elimination makes of lines that are all alike: [n] numbers instead of n per line. */
+struct CX_SUFFIX(cx_factors) {
+    bool known;
+    real rate, first, last; /* of the lines they belong to */
+    real d;
+    real *a, *inverse, *c; /* [n], room */
+};
+
+/* `width` <= CX_BAND lines of n cells; cell i of line l is at i stride + l of r and x and at i apart + l of loss.
+ * Couplings: lo[i pitch + l] rate[l] for OWN, else lo[i] rate[l]; lo[0] and up[n-1] are not 0 where the line is
+ * periodic.  EVEN: loss[0] is that of all cells. */
 struct CX_SUFFIX(cx_lines) {
     int n, width;
-    bool own, periodic;
+    enum cx_lines_kind kind;
+    bool periodic;
     bool
-        scaled; /* the right-hand side is d x instead of x: not the first line in a product of factors */
-    size_t stride, apart;
+        scaled; /* the right-hand side is d r instead of r: not the first line in a product of factors */
+    bool far; /* cells of a line lie pages apart, and are fetched ahead */
+    size_t stride, apart, pitch;
     real gh;
     const real *lo, *up, *loss;
-    real *x; /* in: right-hand side; out: solution */
-    real *c; /* [n][CX_TILE], room */
-    real *z; /* [n][CX_TILE], room; periodic lines only */
-    real rate[CX_TILE], first[CX_TILE],
-        last[CX_TILE]; /* first, last: what a side adds to the end cells */
+    const real *r;                          /* right-hand side */
+    real *x;                                /* solution, may be r */
+    real *y;                                /* [n][pitch], room; may be r and x */
+    real *c;                                /* [n][pitch], room */
+    real *z;                                /* [n][pitch], room; periodic lines only */
+    struct CX_SUFFIX(cx_factors) * factors; /* room for those of the lines, or what they were */
+    real rate[CX_BAND], first[CX_BAND],
+        last[CX_BAND]; /* first, last: what a side adds to the end cells */
 };
 #define LINES struct CX_SUFFIX(cx_lines)
 
-/* What is known where the loop over the lines of one cell is compiled: constants of its caller. */
-enum cx_lines_kind { CX_LINES_ALIKE, CX_LINES_RATED, CX_LINES_OWN };
+/* A cell of `width` lines is asked for, CX_AHEAD cells before it is needed. */
+enum { CX_AHEAD = 10, CX_CACHE_LINE = 64 /* bytes */ };
+CX_POINT void fetch(const real *at, int width) {
+    for (int l = 0; l < width; l += (int)(CX_CACHE_LINE / sizeof(real)))
+        __builtin_prefetch(at + l, 1, 2);
+}
 
 /* Cell i of all lines, forwards.  side [width]: what a side adds to the diagonal, or NULL. */
 CX_POINT void eliminate_cell(const LINES *s, int i, const real *side, const enum cx_lines_kind kind,
                              const bool scaled) {
-    static const real none[CX_TILE] = {0};
-    const size_t at = kind == CX_LINES_OWN ? (size_t)i * CX_TILE : (size_t)i;
+    static const real none[CX_BAND] = {0};
+    const size_t at = kind == CX_LINES_OWN ? (size_t)i * s->pitch : (size_t)i;
     const real *restrict lo = s->lo + at, *restrict up = s->up + at,
                          *restrict loss = s->loss + (size_t)i * s->apart, *restrict rate = s->rate;
-    real *restrict x = s->x + (size_t)i * s->stride, *restrict c = s->c + (size_t)i * CX_TILE;
-    const real *restrict x0 = i ? x - s->stride : none, *restrict c0 = i ? c - CX_TILE : none;
+    const real *r = s->r + (size_t)i * s->stride;
+    real *y = s->y + (size_t)i * s->pitch, *restrict c = s->c + (size_t)i * s->pitch;
+    const real *restrict y0 = i ? y - s->pitch : none, *restrict c0 = i ? c - s->pitch : none;
     const real gh = s->gh, low = lo[0] * rate[0], high = up[0] * rate[0];
 #pragma omp simd
     for (int l = 0; l < s->width; l++) {
@@ -61,20 +89,36 @@ CX_POINT void eliminate_cell(const LINES *s, int i, const real *side, const enum
         const real b = kind == CX_LINES_ALIKE ? high : up[kind == CX_LINES_OWN ? l : 0] * rate[l];
         const real d = 1 + gh * loss[l], whole = d + (a + b);
         const real inverse = 1 / ((side ? whole + side[l] : whole) - a * c0[l]);
-        x[l] = ((scaled ? d * x[l] : x[l]) + a * x0[l]) * inverse;
+        y[l] = ((scaled ? d * r[l] : r[l]) + a * y0[l]) * inverse;
         c[l] = b * inverse;
     }
 }
 
+/* The last cells of all lines are solved; the others follow from them. */
+CX_POINT void last_cell(const LINES *s) {
+    const real *y = s->y + (size_t)(s->n - 1) * s->pitch;
+    real *x = s->x + (size_t)(s->n - 1) * s->stride;
+    for (int l = 0; l < s->width; l++) x[l] = y[l];
+}
+
 CX_POINT void eliminate(const LINES *s, const enum cx_lines_kind kind, const bool scaled) {
     eliminate_cell(s, 0, s->first, kind, scaled);
-    for (int i = 1; i < s->n - 1; i++) eliminate_cell(s, i, NULL, kind, scaled);
+    for (int i = 1; i < s->n - 1; i++) {
+        if (s->far && i + CX_AHEAD < s->n) {
+            fetch(s->r + (size_t)(i + CX_AHEAD) * s->stride, s->width);
+            fetch(s->loss + (size_t)(i + CX_AHEAD) * s->apart, s->width);
+        }
+        eliminate_cell(s, i, NULL, kind, scaled);
+    }
     if (s->n > 1) eliminate_cell(s, s->n - 1, s->last, kind, scaled);
+    last_cell(s);
     for (int i = s->n - 2; i >= 0; i--) {
-        real *restrict x = s->x + (size_t)i * s->stride;
-        const real *restrict next = x + s->stride, *restrict c = s->c + (size_t)i * CX_TILE;
+        real *x = s->x + (size_t)i * s->stride;
+        const real *next = x + s->stride,
+                   *y = s->y + (size_t)i * s->pitch, *restrict c = s->c + (size_t)i * s->pitch;
+        if (s->far && i >= CX_AHEAD) fetch(x - CX_AHEAD * s->stride, s->width);
 #pragma omp simd
-        for (int l = 0; l < s->width; l++) x[l] += c[l] * next[l];
+        for (int l = 0; l < s->width; l++) x[l] = y[l] + c[l] * next[l];
     }
 }
 CX_CLONES static void eliminate_alike(const LINES *s) {
@@ -96,50 +140,115 @@ CX_CLONES static void eliminate_own(const LINES *s) {
         eliminate(s, CX_LINES_OWN, false);
 }
 
-static void eliminate_lines(const LINES *s) {
-    bool alike = true;
-    for (int l = 1; l < s->width; l++) alike &= s->rate[l] == s->rate[0];
-    if (s->own)
-        eliminate_own(s);
-    else if (alike)
-        eliminate_alike(s);
+/* The numbers of one line by the operations of eliminate_cell(), in their order. */
+static void factorise(const LINES *s, struct CX_SUFFIX(cx_factors) * f) {
+    *f = (struct CX_SUFFIX(cx_factors)){
+        true, s->rate[0], s->first[0], s->last[0], 1 + s->gh * s->loss[0], f->a, f->inverse, f->c};
+    for (int i = 0; i < s->n; i++) {
+        const real b = s->up[i] * f->rate, whole = f->d + ((f->a[i] = s->lo[i] * f->rate) + b);
+        const real side = i == 0 ? f->first : f->last;
+        const bool end = i == 0 || i == s->n - 1;
+        f->inverse[i] = 1 / ((end ? whole + side : whole) - f->a[i] * (i ? f->c[i - 1] : 0));
+        f->c[i] = b * f->inverse[i];
+    }
+}
+
+CX_POINT void eliminate_by(const LINES *s, const struct CX_SUFFIX(cx_factors) * f,
+                           const bool scaled) {
+    static const real none[CX_BAND] = {0};
+    const real d = f->d;
+    for (int i = 0; i < s->n; i++) {
+        const real a = f->a[i], inverse = f->inverse[i];
+        const real *r = s->r + (size_t)i * s->stride;
+        real *y = s->y + (size_t)i * s->pitch;
+        const real *restrict y0 = i ? y - s->pitch : none;
+        if (s->far && i + CX_AHEAD < s->n) fetch(r + CX_AHEAD * s->stride, s->width);
+#pragma omp simd
+        for (int l = 0; l < s->width; l++)
+            y[l] = ((scaled ? d * r[l] : r[l]) + a * y0[l]) * inverse;
+    }
+    last_cell(s);
+    for (int i = s->n - 2; i >= 0; i--) {
+        real *x = s->x + (size_t)i * s->stride;
+        const real *next = x + s->stride, *y = s->y + (size_t)i * s->pitch;
+        const real c = f->c[i];
+        if (s->far && i >= CX_AHEAD) fetch(x - CX_AHEAD * s->stride, s->width);
+#pragma omp simd
+        for (int l = 0; l < s->width; l++) x[l] = y[l] + c * next[l];
+    }
+}
+CX_CLONES static void eliminate_even(const LINES *s, const struct CX_SUFFIX(cx_factors) * f) {
+    if (s->scaled)
+        eliminate_by(s, f, true);
     else
-        eliminate_rated(s);
+        eliminate_by(s, f, false);
+}
+
+static bool all_alike(const LINES *s) {
+    bool alike = true;
+    for (int l = 1; l < s->width; l++)
+        alike &= s->rate[l] == s->rate[0] && s->first[l] == s->first[0] && s->last[l] == s->last[0];
+    return alike;
+}
+
+/* The factors of even lines, made anew where they were those of others. */
+static const struct CX_SUFFIX(cx_factors) * find_factors(const LINES *s) {
+    struct CX_SUFFIX(cx_factors) *f = s->factors;
+    if (!f->known || f->rate != s->rate[0] || f->first != s->first[0] || f->last != s->last[0])
+        factorise(s, f);
+    return f;
+}
+
+static void eliminate_lines(const LINES *s) {
+    switch (s->kind) {
+    case CX_LINES_OWN: eliminate_own(s); break;
+    case CX_LINES_RATED: eliminate_rated(s); break;
+    case CX_LINES_ALIKE: eliminate_alike(s); break;
+    case CX_LINES_EVEN: eliminate_even(s, find_factors(s)); break;
+    }
 }
 
 static real lower(const LINES *s, int i, int l) {
-    return s->lo[s->own ? i * CX_TILE + l : i] * s->rate[l];
+    return s->lo[s->kind == CX_LINES_OWN ? (size_t)i * s->pitch + (size_t)l : (size_t)i] *
+           s->rate[l];
 }
 static real upper(const LINES *s, int i, int l) {
-    return s->up[s->own ? i * CX_TILE + l : i] * s->rate[l];
+    return s->up[s->kind == CX_LINES_OWN ? (size_t)i * s->pitch + (size_t)l : (size_t)i] *
+           s->rate[l];
 }
 
 /* T = A - u v^T with u = (-g, 0.., -up[n-1]), v = (1, 0.., lo[0]/g), g = the first diagonal: T x = r, T z = u, then
  * x -= z (v x)/(1 + v z). */
 static void solve_rings(const LINES *s) {
     LINES t = *s;
-    real ratio[CX_TILE];
+    real ratio[CX_BAND];
     const int n = s->n, end = n - 1;
-    memset(s->z, 0, (size_t)n * CX_TILE * sizeof *s->z);
+    memset(s->z, 0, (size_t)n * s->pitch * sizeof *s->z);
     for (int l = 0; l < s->width; l++) {
-        const real g = 1 + (lower(s, 0, l) + upper(s, 0, l)) + s->gh * s->loss[l];
+        const real g = 1 + (lower(s, 0, l) + upper(s, 0, l)) +
+                       s->gh * s->loss[s->kind == CX_LINES_EVEN ? 0 : l];
         ratio[l] = lower(s, 0, l) / g;
         t.first[l] += g;
         t.last[l] += ratio[l] * upper(s, end, l);
         s->z[l] = -g;
-        s->z[end * CX_TILE + l] = -upper(s, end, l);
+        s->z[(size_t)end * s->pitch + (size_t)l] = -upper(s, end, l);
     }
     eliminate_lines(&t);
-    t.x = s->z;
-    t.stride = CX_TILE;
+    t.r = t.x = t.y = s->z;
+    t.stride = s->pitch;
+    t.far = false;
     t.scaled = false;
     eliminate_lines(&t);
+    real share[CX_BAND];
     for (int l = 0; l < s->width; l++) {
         const real *z = s->z + l, *x = s->x + l;
-        const real share = (x[0] + ratio[l] * x[(size_t)end * s->stride]) /
-                           (1 + z[0] + ratio[l] * z[(size_t)end * CX_TILE]);
-        for (int i = 0; i < n; i++)
-            s->x[(size_t)i * s->stride + (size_t)l] -= share * z[(size_t)i * CX_TILE];
+        share[l] = (x[0] + ratio[l] * x[(size_t)end * s->stride]) /
+                   (1 + z[0] + ratio[l] * z[(size_t)end * s->pitch]);
+    }
+    for (int i = 0; i < n; i++) {
+        real *restrict x = s->x + (size_t)i * s->stride;
+        const real *restrict z = s->z + (size_t)i * s->pitch;
+        for (int l = 0; l < s->width; l++) x[l] -= share[l] * z[l];
     }
 }
 
@@ -148,107 +257,6 @@ static void solve_lines(const LINES *s) {
         solve_rings(s);
     else
         eliminate_lines(s);
-}
-
-/* ---- rows to tiles and back -------------------------------------------------------------------- */
-
-enum { CX_TURN = 8 }; /* rows and columns that are turned in registers */
-/* Eight numbers side by side; the compiler maps them onto whatever registers there are, with the same bits. */
-typedef real cx_eight __attribute__((vector_size(8 * sizeof(real))));
-
-/* Turns 8 x 8 values: eight[r][c] becomes eight[c][r]. */
-CX_POINT void turn(cx_eight r[8]) {
-    cx_eight a[8], b[8];
-    for (int i = 0; i < 8; i += 2) {
-        a[i] = __builtin_shufflevector(r[i], r[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
-        a[i + 1] = __builtin_shufflevector(r[i], r[i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
-    }
-    for (int i = 0; i < 8; i += 4)
-        for (int j = 0; j < 2; j++) {
-            b[i + 2 * j] =
-                __builtin_shufflevector(a[i + j], a[i + j + 2], 0, 1, 8, 9, 4, 5, 12, 13);
-            b[i + 2 * j + 1] =
-                __builtin_shufflevector(a[i + j], a[i + j + 2], 2, 3, 10, 11, 6, 7, 14, 15);
-        }
-    for (int i = 0; i < 4; i++) {
-        const cx_eight low = __builtin_shufflevector(b[i], b[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
-        const cx_eight high = __builtin_shufflevector(b[i], b[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
-        r[i] = low;
-        r[i + 4] = high;
-    }
-}
-
-/* Rows and columns in eights, the last eight overlapping the ones before. */
-CX_POINT int last_eight(int at, int n) { return at + CX_TURN <= n ? at : n - CX_TURN; }
-CX_CLONES static void load_eights(real *const *rows, int n, int lanes, real *restrict tile) {
-    cx_eight r[CX_TURN];
-    for (int l = 0; l < lanes; l += CX_TURN)
-        for (int i = 0; i < n; i += CX_TURN) {
-            const int lane = last_eight(l, lanes), at = last_eight(i, n);
-            for (int m = 0; m < CX_TURN; m++) memcpy(&r[m], rows[lane + m] + at, sizeof r[m]);
-            turn(r);
-            for (int m = 0; m < CX_TURN; m++)
-                memcpy(tile + (size_t)(at + m) * CX_TILE + lane, &r[m], sizeof r[m]);
-        }
-}
-CX_CLONES static void store_eights(const real *restrict tile, int n, int lanes, real *const *rows) {
-    cx_eight r[CX_TURN];
-    for (int l = 0; l < lanes; l += CX_TURN)
-        for (int i = 0; i < n; i += CX_TURN) {
-            const int lane = last_eight(l, lanes), at = last_eight(i, n);
-            for (int m = 0; m < CX_TURN; m++)
-                memcpy(&r[m], tile + (size_t)(at + m) * CX_TILE + lane, sizeof r[m]);
-            turn(r);
-            for (int m = 0; m < CX_TURN; m++) memcpy(rows[lane + m] + at, &r[m], sizeof r[m]);
-        }
-}
-
-/* Lanes behind the last of `lanes`, up to a multiple of eight, become 0. */
-CX_POINT void clear_lanes(int n, int lanes, real *tile) {
-    const int from = lanes / CX_TURN * CX_TURN;
-    const cx_eight nothing = {0};
-    for (int i = 0; from < lanes && i < n; i++)
-        memcpy(tile + (size_t)i * CX_TILE + from, &nothing, sizeof nothing);
-}
-
-/* tile[i][l] = rows[l][i] for the `lanes` rows of n cells; lanes up to the next multiple of 8 become 0. */
-static void load_tile(real *const *rows, int n, int lanes, real *restrict tile) {
-    clear_lanes(n, lanes, tile);
-    if (n >= CX_TURN && lanes >= CX_TURN) {
-        load_eights(rows, n, lanes, tile);
-        return;
-    }
-    for (int l = 0; l < lanes; l++)
-        for (int i = 0; i < n; i++) tile[i * CX_TILE + l] = rows[l][i];
-}
-static void store_tile(const real *restrict tile, int n, int lanes, real *const *rows) {
-    if (n >= CX_TURN && lanes >= CX_TURN) {
-        store_eights(tile, n, lanes, rows);
-        return;
-    }
-    for (int l = 0; l < lanes; l++)
-        for (int i = 0; i < n; i++) rows[l][i] = tile[i * CX_TILE + l];
-}
-
-/* `lanes` values side by side, in eights as above. */
-CX_POINT void copy_lanes(const real *restrict from, int lanes, real *restrict to) {
-    if (lanes < CX_TURN) {
-        for (int l = 0; l < lanes; l++) to[l] = from[l];
-        return;
-    }
-    for (int l = 0; l < lanes; l += CX_TURN) {
-        const int at = last_eight(l, lanes);
-        memcpy(to + at, from + at, CX_TURN * sizeof *to);
-    }
-}
-/* Lanes whose cells are `stride` apart, into a tile and back. */
-CX_CLONES static void lanes_to_tile(const real *from, size_t stride, int n, int lanes, real *tile) {
-    for (int i = 0; i < n; i++)
-        copy_lanes(from + (size_t)i * stride, lanes, tile + (size_t)i * CX_TILE);
-}
-CX_CLONES static void tile_to_lanes(const real *tile, int n, int lanes, real *to, size_t stride) {
-    for (int i = 0; i < n; i++)
-        copy_lanes(tile + (size_t)i * CX_TILE, lanes, to + (size_t)i * stride);
 }
 
 #endif

@@ -139,6 +139,35 @@ static void threads_change_no_bit(void) {
     bench_close(&one);
 }
 
+/* A box in which every line has the same factors: cells enough that they are made once for all lines. */
+static void even_start(struct bench *b, int threads, bool periodic) {
+    bench_open(b, &(struct bench_spec){.model = &cx_model_heat,
+                                       .shape = {19, 21, 14},
+                                       .size = {190, 210, 140},
+                                       .periodic = periodic,
+                                       .threads = threads,
+                                       .param = {200, 0.5, 0}});
+    for (size_t i = 0; i < b->grid.cells; i++) b->system.u[0][i] = 1 + (double)(i % 13) / 13;
+}
+
+static void even_lines_are_the_same_for_all_threads(void) {
+    for (int ring = 0; ring < 2; ring++) {
+        struct bench one;
+        even_start(&one, 1, ring);
+        const double before = bench_mass(&one, 0);
+        const int steps = bench_run(&one, 6, 1e-2);
+        CHECK_NEAR(bench_mass(&one, 0) / before, exp(-0.5 * 6), 1e-3);
+        for (int threads = 2; threads <= 7; threads += 5) {
+            struct bench many;
+            even_start(&many, threads, ring);
+            CHECK(bench_run(&many, 6, 1e-2) == steps);
+            CHECK(memcmp(one.system.u[0], many.system.u[0], one.grid.cells * sizeof(double)) == 0);
+            bench_close(&many);
+        }
+        bench_close(&one);
+    }
+}
+
 static void float_stages_stay_near_double(void) {
     struct bench a, b;
     cube_start(&a, 1, CX_MIXED);
@@ -204,6 +233,7 @@ int main(void) {
     RUN(closed_box_keeps_its_mass);
     RUN(sharp_start_never_goes_below_zero);
     RUN(threads_change_no_bit);
+    RUN(even_lines_are_the_same_for_all_threads);
     RUN(float_stages_stay_near_double);
     RUN(rejected_step_leaves_no_trace);
     RUN(fixed_and_robin_sides_reach_their_steady_state);
