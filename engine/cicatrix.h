@@ -44,7 +44,7 @@ struct cicatrix_error {
     char file[256], text[512], hint[320];
 };
 
-/* "0.1.0", and the commit that the library was built from ("unknown" outside a repository). */
+/* "0.1.0", and the commit that the library was built from (engine/run/engine.h says how it reads). */
 CICATRIX_API const char *cicatrix_version(void);
 CICATRIX_API const char *cicatrix_commit(void);
 

@@ -129,6 +129,10 @@ json_t *cx_json_error(const struct cx_error *e);
 json_t *cx_json_findings(const struct cx_findings *f);
 /* Prints the object and drops it. */
 enum cx_status cx_app_answer(struct cx_app *a, json_t *answer, struct cx_error *e);
+/* Prints it with --json, only drops it otherwise: what people read stands on stdout already. */
+enum cx_status cx_app_close(struct cx_app *a, json_t *answer, struct cx_error *e);
+/* A file that a verb made: under `key` of the answer, and on stdout unless --json is on. */
+void cx_app_file(struct cx_app *a, json_t *answer, const char *key, const char *path);
 /* "1.2 GB", "3 min 20 s" */
 void cx_text_bytes(double bytes, char text[24]);
 void cx_text_seconds(double seconds, char text[32]);
@@ -194,8 +198,6 @@ void cx_meter_end(struct cx_meter *m);
 /* ---- verb_plot.c --------------------------------------------------------------------------- */
 /* --at: times in day, at most `most`. */
 enum cx_status cx_option_days(const char *text, int most, double *day, int *n, struct cx_error *e);
-/* [{"name": .., "unit": ..}, ...] of fields or series. */
-json_t *cx_json_names(char (*name)[64], char (*unit)[32], int n);
 /* --plane and --depth. */
 struct cx_plot_ask;
 enum cx_status cx_option_place(const struct cx_app *a, struct cx_plot_ask *ask, struct cx_error *e);

@@ -2,40 +2,14 @@
 #include "app/gallery_run.h"
 
 #include "app/app.h"
-#include "base/digest.h"
 #include "base/file.h"
-#include "base/text.h"
 #include "report/report.h"
 #include "run/assembly.h"
-#include "version.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { RECORD_LIMIT = 1 << 16 };
-
-/* The effective settings without their comments, which tell only where a value came from. */
-static void add_settings(struct cx_text *t, const char *config) {
-    while (config && *config) {
-        const int line = (int)strcspn(config, "\n"), words = (int)strcspn(config, "#\n");
-        cx_text_add(t, "%.*s\n", words, config);
-        config += line + (config[line] == '\n');
-    }
-}
-
-/* Two runs with the same key give the same files, so one of them is enough. */
-static void make_key(const struct cx_scenario *s, char key[65]) {
-    struct cx_text t = {0};
-    char hex[65];
-    char *config = cx_config_effective(s);
-    cx_config_digest(s, CX_VERSION " " CX_COMMIT, hex);
-    cx_text_add(&t, "%s\n", hex);
-    add_settings(&t, config);
-    key[0] = 0; /* no memory: no identity, so nothing is taken for finished */
-    if (config && t.at && !t.starved) cx_digest_bytes(t.at, t.n, key);
-    free(config);
-    free(t.at);
-}
 
 static void record_path(const struct cx_gallery_run *r, char path[700]) {
     snprintf(path, 700, "%.639s/gallery.json", r->folder);
@@ -46,8 +20,8 @@ static enum cx_status write_record(const struct cx_gallery_run *r, const char *s
                                    struct cx_error *e) {
     char path[700];
     record_path(r, path);
-    json_t *root = json_pack("{s:i, s:s, s:s, s:f, s:i}", "schema_version", 1, "key", r->key,
-                             "state", state, "seconds", r->seconds, "threads", r->threads);
+    json_t *root = json_pack("{s:i, s:s, s:f, s:i}", "schema_version", 1, "state", state, "seconds",
+                             r->seconds, "threads", r->threads);
     char *text = root ? json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(9)) : NULL;
     json_decref(root);
     if (!text) return cx_fail(e, CX_STORAGE, 61, "no memory for the record of a run");
@@ -56,7 +30,7 @@ static enum cx_status write_record(const struct cx_gallery_run *r, const char *s
     return status;
 }
 
-/* A record of another key says nothing; one that is only begun belongs to a run that was killed. */
+/* A record that is only begun belongs to a run that was killed. */
 static enum cx_gallery_state read_record(struct cx_gallery_run *r) {
     char path[700];
     unsigned char *bytes = NULL;
@@ -67,22 +41,31 @@ static enum cx_gallery_state read_record(struct cx_gallery_run *r) {
     if (cx_file_read(path, RECORD_LIMIT, &bytes, &n, &unheard) != CX_OK) return state;
     json_t *root = json_loadb((const char *)bytes, n, 0, NULL);
     free(bytes);
-    if (root && r->key[0] && strcmp(cx_json_get_text(root, "key"), r->key) == 0) {
-        const char *word = cx_json_get_text(root, "state");
-        if (strcmp(word, "done") == 0) state = CX_GALLERY_DONE;
-        if (strcmp(word, "stopped") == 0) state = CX_GALLERY_STOPPED;
-        if (state) r->seconds = cx_json_get_number(root, "seconds");
-    }
+    const char *word = cx_json_get_text(root, "state");
+    if (strcmp(word, "done") == 0) state = CX_GALLERY_DONE;
+    if (strcmp(word, "stopped") == 0) state = CX_GALLERY_STOPPED;
+    if (state) r->seconds = cx_json_get_number(root, "seconds");
     json_decref(root);
     return state;
 }
 
+static bool may_go_on(const struct cx_gallery_run *r) {
+    char *config = cx_config_effective(r->scenario);
+    const bool same = config && cx_reuse_config(r->folder, config);
+    free(config);
+    return same;
+}
+
+/* The record tells that the report was written too; what the run left has to bear it out. */
 enum cx_gallery_state cx_gallery_look(struct cx_gallery_run *r, const char *folder,
                                       const struct cx_scenario *s) {
     *r = (struct cx_gallery_run){.scenario = s, .threads = cx_assembly_threads(s)};
     snprintf(r->folder, sizeof r->folder, "%.500s/runs/%.127s", folder, s->name);
-    make_key(s, r->key);
-    return read_record(r);
+    const enum cx_gallery_state state = read_record(r);
+    r->found = cx_reuse_scenario(r->folder, s);
+    if (state == CX_GALLERY_DONE && r->found == CX_REUSE_WHOLE) return state;
+    if (state == CX_GALLERY_STOPPED && may_go_on(r)) return state;
+    return CX_GALLERY_NEW;
 }
 
 /* Only a folder that a gallery made is emptied: foreign results are refused by the run itself. */
@@ -93,21 +76,21 @@ static enum cx_status clear(const struct cx_gallery_run *r, struct cx_error *e) 
     return cx_folder_create(r->folder, e);
 }
 
+static enum cx_status begin(struct cx_gallery_run *r, const struct cx_run_options *o,
+                            struct cx_run_summary *made, struct cx_error *e) {
+    CX_TRY(clear(r, e));
+    CX_TRY(write_record(r, "begun", e));
+    return cx_run(r->scenario, o, made, e);
+}
+
 /* A stopped run goes on; if its checkpoint is damaged it begins anew rather than fail. */
 static enum cx_status simulate(struct cx_gallery_run *r, enum cx_gallery_state state,
                                const struct cx_run_options *o, struct cx_error *e) {
     struct cx_run_summary made = {0};
-    enum cx_status status = CX_STORAGE;
-    if (state == CX_GALLERY_STOPPED) status = cx_resume(o, &made, e);
-    if (status == CX_STORAGE || status == CX_CONFIG) { /* new, or its checkpoint is damaged */
-        cx_run_summary_free(&made);
-        *e = (struct cx_error){0};
-        r->seconds = 0;
-        CX_TRY(clear(r, e));
-        CX_TRY(write_record(r, "begun", e));
-        status = cx_run(r->scenario, o, &made, e);
-    }
-    r->seconds += made.seconds;
+    const bool stopped = state == CX_GALLERY_STOPPED;
+    const enum cx_status status =
+        stopped ? cx_run_on(r->scenario, o, &made, e) : begin(r, o, &made, e);
+    r->seconds = made.resumed ? r->seconds + made.seconds : made.seconds;
     cx_run_summary_free(&made);
     return status;
 }

@@ -3,17 +3,17 @@
 #ifndef CX_APP_GALLERY_RUN_H
 #define CX_APP_GALLERY_RUN_H
 
-#include "run/run.h"
+#include "run/reuse.h"
 
 enum cx_gallery_state { CX_GALLERY_NEW, CX_GALLERY_STOPPED, CX_GALLERY_DONE };
 struct cx_gallery_run {
     const struct cx_scenario *scenario;
     char folder[640];
-    char key[65];   /* of the settings, the files that they name, and this program */
-    double seconds; /* wall time of the run, over all its parts */
+    enum cx_reuse found; /* there before */
+    double seconds;      /* wall time of the run, over all its parts */
     int threads;
 };
-/* Names the folder and the key, reads what is there. */
+/* Names the folder, reads what is there. */
 enum cx_gallery_state cx_gallery_look(struct cx_gallery_run *r, const char *folder,
                                       const struct cx_scenario *s);
 /* Runs it to its end and writes its report; `o` gives progress and stop. */

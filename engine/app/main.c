@@ -1,6 +1,7 @@
 /* main.c - the table of contents of the program: reads the verb, lets it act, prints its error,
  * leaves with its code. */
 #include "app/verbs.h"
+#include "run/engine.h"
 #include "version.h"
 
 #include <errno.h>
@@ -45,7 +46,7 @@ static enum cx_status version(struct cx_app *a, struct cx_error *e) {
     }
     json_t *answer = cx_json_answer();
     json_object_set_new(answer, "version", cx_json_text(CX_VERSION));
-    json_object_set_new(answer, "commit", cx_json_text(CX_COMMIT));
+    json_object_set_new(answer, "commit", cx_json_text(cx_engine_commit()));
     return cx_app_answer(a, answer, e);
 }
 

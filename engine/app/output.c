@@ -124,6 +124,19 @@ enum cx_status cx_app_answer(struct cx_app *a, json_t *answer, struct cx_error *
                    strerror(a->lost));
 }
 
+enum cx_status cx_app_close(struct cx_app *a, json_t *answer, struct cx_error *e) {
+    cx_app_flush(a);
+    if (a->ask.json) return cx_app_answer(a, answer, e);
+    json_decref(answer);
+    return CX_OK;
+}
+
+void cx_app_file(struct cx_app *a, json_t *answer, const char *key, const char *path) {
+    json_object_set_new(answer, key, cx_json_text(path));
+    if (!a->ask.json) fprintf(a->out, "%s\n", path);
+    cx_app_flush(a);
+}
+
 /* Three digits: these are estimates. */
 void cx_text_bytes(double bytes, char text[24]) {
     const char *const unit[] = {"B", "kB", "MB", "GB", "TB", "PB"};

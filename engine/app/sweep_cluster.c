@@ -135,9 +135,7 @@ static enum cx_status tell(struct cx_app *a, const struct cx_slurm_order *o, con
     if (a->ask.submit) json_object_set_new(answer, "submitted", cx_json_text(said));
     if (a->ask.submit) cx_app_say(a, "%s, after the array that it waits for", said);
     cx_app_next(a, answer, "cicatrix sweep status %s -o %s", o->study->file, o->study->folder);
-    if (a->ask.json) return cx_app_answer(a, answer, e);
-    json_decref(answer);
-    return CX_OK;
+    return cx_app_close(a, answer, e);
 }
 
 enum cx_status cx_sweep_slurm(struct cx_app *a, struct cx_sweep *w, struct cx_error *e) {

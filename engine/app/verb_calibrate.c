@@ -87,9 +87,7 @@ static enum cx_status conclude(struct cx_app *a, const struct cx_calibration *c,
         cx_app_next(a, answer, "cicatrix run %s --ensemble %s", c->study.base, c->study.folder);
     else
         cx_app_next(a, answer, "open %s/report.html", c->study.folder);
-    if (a->ask.json) return cx_app_answer(a, answer, e);
-    json_decref(answer);
-    return CX_OK;
+    return cx_app_close(a, answer, e);
 }
 
 static enum cx_status take_folder(const struct cx_app *a, struct cx_calibration *c,

@@ -5,6 +5,7 @@
  * rest. */
 #include "app/verbs.h"
 #include "base/text.h"
+#include "run/engine.h"
 #include "version.h"
 
 #include <ctype.h>
@@ -107,11 +108,13 @@ static void add_entry(struct cx_text *t, const struct reference *r) {
 
 static char *make_bibtex(const struct cx_scenario *s, const struct references *r) {
     struct cx_text t = {0};
-    cx_text_add(&t, "@software{cicatrix,\n"
-                    "  title = {Cicatrix: tissue-healing and collagen-response simulation},\n"
-                    "  author = {{The Cicatrix authors}},\n"
-                    "  version = {" CX_VERSION "},\n"
-                    "  note = {Commit " CX_COMMIT ", model ");
+    cx_text_add(&t,
+                "@software{cicatrix,\n"
+                "  title = {Cicatrix: tissue-healing and collagen-response simulation},\n"
+                "  author = {{The Cicatrix authors}},\n"
+                "  version = {" CX_VERSION "},\n"
+                "  note = {Commit %s, model ",
+                cx_engine_commit());
     add_escaped(&t, s->model->name);
     cx_text_add(&t, "}\n}\n");
     for (int i = 0; i < r->n; i++) add_entry(&t, &r->at[i]);

@@ -2,6 +2,7 @@
  * exit code 1 or 5. */
 #include "app/verbs.h"
 #include "base/file.h"
+#include "run/engine.h"
 #include "version.h"
 
 #include <cairo.h>
@@ -12,6 +13,7 @@
 #include <math.h>
 #include <nettle/version.h>
 #include <omp.h>
+#include <png.h>
 #include <string.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -64,6 +66,7 @@ static void tell_libraries(struct finding *f) {
     snprintf(text, sizeof text, "%d.%d", nettle_version_major(), nettle_version_minor());
     tell(f, "nettle", text, true);
     tell(f, "zlib", zlibVersion(), true);
+    tell(f, "libpng", png_get_libpng_ver(NULL), true);
     double millimetre = 0;
     struct cx_error e = {0};
     const bool units = cx_quantity_read("1 mm", "um", &millimetre, &e) == CX_OK;
@@ -102,7 +105,7 @@ enum cx_status cx_verb_doctor(struct cx_app *a, struct cx_error *e) {
     char text[80];
     struct finding f = {.app = a, .answer = cx_json_answer()};
     tell(&f, "cicatrix", CX_VERSION, true);
-    tell(&f, "commit", CX_COMMIT, true);
+    tell(&f, "commit", cx_engine_commit(), true);
     tell(&f, "compiler", compiler(text), true);
     tell_libraries(&f);
     tell_machine(&f);
@@ -112,11 +115,7 @@ enum cx_status cx_verb_doctor(struct cx_app *a, struct cx_error *e) {
     json_object_set_new(f.answer, "healthy", json_boolean(!f.status));
     cx_app_flush(a);
     if (!f.status) cx_app_next(a, f.answer, "cicatrix new --list");
-    if (a->ask.json) {
-        CX_TRY(cx_app_answer(a, f.answer, e));
-    } else {
-        json_decref(f.answer);
-    }
+    CX_TRY(cx_app_close(a, f.answer, e));
     if (!f.status) return CX_OK;
     return cx_fail(e, f.status, CX_E_HEALTH, "something is missing: see the marked rows");
 }

@@ -1,4 +1,5 @@
 /* verb_export.c - results for other programs, from the files of a run only, also while it goes on. */
+#include "app/listing.h"
 #include "app/verbs.h"
 #include "base/text.h"
 #include "report/export.h"
@@ -215,34 +216,22 @@ static enum cx_status export_needles(struct cx_app *a, const struct cx_result *r
     return status;
 }
 
-/* In the words that the verb takes back. */
-static void list_text(FILE *to, const struct cx_result *r) {
-    fprintf(to, "cells: %d x %d x %d, %s\nfields:\n", r->shape[0], r->shape[1], r->shape[2],
-            r->geometry);
-    for (int f = 0; f < r->fields; f++)
-        fprintf(to, "  %-24s %-12s %s\n", r->field[f], r->field_unit[f], r->field_doc[f]);
-    fprintf(to, "times, day:\n ");
-    for (int f = 0; f < r->frames; f++) fprintf(to, " %.6g", r->time_day[f]);
-    fprintf(to, "\nseries: %d, of %d rows\nneedles: %d\n", r->series, r->history_length,
-            r->needles);
-}
-
-/* For people as text, for programs as one object. */
+/* For people as text, for programs as one object: these have all series by name. */
 static enum cx_status list(struct cx_app *a, const struct cx_result *r, struct cx_error *e) {
-    if (!a->ask.json) {
-        list_text(a->out, r);
-        cx_app_flush(a);
-        return CX_OK;
-    }
-    json_t *answer = cx_json_answer(), *days = json_array();
-    for (int f = 0; f < r->frames; f++) json_array_append_new(days, cx_json_number(r->time_day[f]));
-    json_object_set_new(answer, "shape",
-                        json_pack("[i, i, i]", r->shape[0], r->shape[1], r->shape[2]));
-    json_object_set_new(answer, "fields", cx_json_names(r->field, r->field_unit, r->fields));
-    json_object_set_new(answer, "series", cx_json_names(r->series_name, r->series_unit, r->series));
-    json_object_set_new(answer, "days", days);
+    const struct cx_listing fields = cx_listing_fields(r, "fields:\n"),
+                            series = cx_listing_series(r, NULL), days = cx_listing_days(r);
+    const int *n = r->shape;
+    json_t *answer = cx_json_answer();
+    json_object_set_new(answer, "shape", json_pack("[i, i, i]", n[0], n[1], n[2]));
+    if (!a->ask.json) fprintf(a->out, "cells: %d x %d x %d, %s\n", n[0], n[1], n[2], r->geometry);
+    cx_app_list(a, answer, &fields);
+    cx_app_list(a, answer, &series);
+    cx_app_list(a, answer, &days);
     json_object_set_new(answer, "needles", json_integer(r->needles));
-    return cx_app_answer(a, answer, e);
+    if (!a->ask.json)
+        fprintf(a->out, "series: %d, of %d rows\nneedles: %d\n", r->series, r->history_length,
+                r->needles);
+    return cx_app_close(a, answer, e);
 }
 
 /* ---- the verb -------------------------------------------------------------------------------- */
@@ -276,14 +265,9 @@ static enum cx_status choose_part(const struct cx_app *a, part **act, struct cx_
 
 /* The name of the file is the result of this verb. */
 static enum cx_status tell(struct cx_app *a, struct cx_error *e) {
-    if (!a->ask.json) {
-        fprintf(a->out, "%s\n", a->ask.output);
-        cx_app_flush(a);
-        return CX_OK;
-    }
     json_t *answer = cx_json_answer();
-    json_object_set_new(answer, "file", cx_json_text(a->ask.output));
-    return cx_app_answer(a, answer, e);
+    cx_app_file(a, answer, "file", a->ask.output);
+    return cx_app_close(a, answer, e);
 }
 
 enum cx_status cx_verb_export(struct cx_app *a, struct cx_error *e) {

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "report/gallery.h"
+#include "run/engine.h"
 #include "study/calibration.h"
 #include "study/design.h"
 #include "version.h"
@@ -195,7 +196,7 @@ static enum cx_status run_one(struct show *w, int i, struct cx_error *e) {
     const struct cx_run_options o = {
         .progress = see, .user = w, .stop = w->stop, .report_command = w->app->command};
     snprintf(w->label, sizeof w->label, "%d of %d, %s", w->now + 1, w->starters.n, a->name);
-    cx_app_detail(w->app, "%s into %s", w->label, m->run.folder);
+    cx_app_detail(w->app, "%s into %s: %s", w->label, m->run.folder, cx_reuse_word(m->run.found));
     w->rest -= m->work;
     const double from = cx_clock_seconds();
     const enum cx_status status = cx_gallery_go(&m->run, m->state, &o, e);
@@ -267,10 +268,7 @@ static enum cx_status tell(struct show *w, const char *page, struct cx_error *e)
     if (!w->app->ask.json) fprintf(w->app->out, "%s\n", page);
     cx_app_flush(w->app);
     cx_app_next(w->app, answer, "open %s", page);
-    if (w->app->ask.json)
-        CX_TRY(cx_app_answer(w->app, answer, e));
-    else
-        json_decref(answer);
+    CX_TRY(cx_app_close(w->app, answer, e));
     if (!failed) return CX_OK;
     return cx_fail(e, CX_PARTIAL, 0, "%d of %d entries failed; the page says why", failed,
                    w->starters.n);
@@ -292,7 +290,7 @@ static enum cx_status make(struct show *w, struct cx_error *e) {
     const struct cx_gallery g = {.folder = w->folder,
                                  .command = command,
                                  .version = CX_VERSION,
-                                 .commit = CX_COMMIT,
+                                 .commit = cx_engine_commit(),
                                  .n = w->starters.n,
                                  .at = w->entry};
     CX_TRY(cx_gallery_write(&g, e));

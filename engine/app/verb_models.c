@@ -1,4 +1,5 @@
 /* verb_models.c - the models that are built in. */
+#include "app/listing.h"
 #include "app/verbs.h"
 
 const struct cx_usage cx_usage_models = {
@@ -9,7 +10,8 @@ const struct cx_usage cx_usage_models = {
 };
 
 /* Sizes tell a full model from a teaching one. */
-static json_t *model_row(const struct cx_model *m) {
+static json_t *model_row(const void *models, int i) {
+    const struct cx_model *m = ((const struct cx_model_list *)models)->at[i];
     json_t *row = json_object();
     json_object_set_new(row, "name", cx_json_text(m->name));
     json_object_set_new(row, "title", cx_json_text(m->title));
@@ -21,20 +23,18 @@ static json_t *model_row(const struct cx_model *m) {
     return row;
 }
 
+static void model_line(FILE *to, const void *models, int i) {
+    const struct cx_model *m = ((const struct cx_model_list *)models)->at[i];
+    fprintf(to, "%-20s %s (%d fields, %d parameters, %d outcomes)\n", m->name, m->title,
+            m->species_count, m->param_count, m->outcome_count);
+}
+
 enum cx_status cx_verb_models(struct cx_app *a, struct cx_error *e) {
     const struct cx_model_list models = cx_models();
-    json_t *answer = cx_json_answer(), *list = json_array();
-    for (int i = 0; i < models.n; i++) {
-        const struct cx_model *m = models.at[i];
-        json_array_append_new(list, model_row(m));
-        if (a->ask.json) continue;
-        fprintf(a->out, "%-20s %s (%d fields, %d parameters, %d outcomes)\n", m->name, m->title,
-                m->species_count, m->param_count, m->outcome_count);
-    }
-    json_object_set_new(answer, "models", list);
+    const struct cx_listing all = {"models", "", "", models.n, &models, model_row, model_line};
+    json_t *answer = cx_json_answer();
+    cx_app_list(a, answer, &all);
     cx_app_flush(a);
     cx_app_next(a, answer, "cicatrix describe %s", models.n ? models.at[0]->name : "MODEL");
-    if (a->ask.json) return cx_app_answer(a, answer, e);
-    json_decref(answer);
-    return CX_OK;
+    return cx_app_close(a, answer, e);
 }

@@ -124,12 +124,7 @@ enum cx_status cx_verb_movie(struct cx_app *a, struct cx_error *e) {
     if (!ends_in(r.path, ".webp") && !ends_in(r.path, ".mp4"))
         return cx_fail(e, CX_USAGE, 140, "%.200s: a movie can be .webp or .mp4", r.path);
     CX_TRY(make(&r, &ask, e));
-    if (!a->ask.json) {
-        fprintf(a->out, "%s\n", r.path);
-        cx_app_flush(a);
-        return CX_OK;
-    }
     json_t *answer = cx_json_answer();
-    json_object_set_new(answer, "movie", cx_json_text(r.path));
-    return cx_app_answer(a, answer, e);
+    cx_app_file(a, answer, "movie", r.path);
+    return cx_app_close(a, answer, e);
 }

@@ -1,5 +1,6 @@
 /* verb_new.c - a starter folder: one example of the gallery with its comments, the files it
  * names, the schema for editors.  Nothing that is there is overwritten. */
+#include "app/listing.h"
 #include "app/starters.h"
 #include "app/verbs.h"
 #include "base/file.h"
@@ -22,24 +23,31 @@ const struct cx_usage cx_usage_new = {
     .most = 2,
 };
 
+static json_t *template_row(const void *gallery, int i) {
+    const struct cx_starters *g = gallery;
+    char title[200];
+    cx_starter_title(g, i, title);
+    json_t *row = json_object();
+    json_object_set_new(row, "name", cx_json_text(g->name[i]));
+    json_object_set_new(row, "title", cx_json_text(title));
+    return row;
+}
+
+static void template_line(FILE *to, const void *gallery, int i) {
+    const struct cx_starters *g = gallery;
+    char title[200];
+    cx_starter_title(g, i, title);
+    fprintf(to, "%-28s %s\n", g->name[i], title);
+}
+
 static enum cx_status list_gallery(struct cx_app *a, const struct cx_starters *g,
                                    struct cx_error *e) {
-    json_t *answer = cx_json_answer(), *list = json_array();
-    for (int i = 0; i < g->n; i++) {
-        char title[200];
-        cx_starter_title(g, i, title);
-        json_t *row = json_object();
-        json_object_set_new(row, "name", cx_json_text(g->name[i]));
-        json_object_set_new(row, "title", cx_json_text(title));
-        json_array_append_new(list, row);
-        if (!a->ask.json) fprintf(a->out, "%-28s %s\n", g->name[i], title);
-    }
-    json_object_set_new(answer, "templates", list);
+    const struct cx_listing all = {"templates", "", "", g->n, g, template_row, template_line};
+    json_t *answer = cx_json_answer();
+    cx_app_list(a, answer, &all);
     cx_app_flush(a);
     cx_app_next(a, answer, "cicatrix new quickstart my_skin");
-    if (a->ask.json) return cx_app_answer(a, answer, e);
-    json_decref(answer);
-    return CX_OK;
+    return cx_app_close(a, answer, e);
 }
 
 static enum cx_status find_template(const struct cx_starters *g, const char *name,
@@ -156,13 +164,9 @@ static enum cx_status start_folder(struct cx_app *a, const struct cx_starters *g
     CX_TRY(copy_files(g, from, dir, e));
     CX_TRY(write_schema(dir, e));
     json_t *answer = cx_json_answer();
-    json_object_set_new(answer, "file", cx_json_text(to));
-    if (!a->ask.json) fprintf(a->out, "%s\n", to);
-    cx_app_flush(a);
+    cx_app_file(a, answer, "file", to);
     cx_app_next(a, answer, "cicatrix check %s", to);
-    if (a->ask.json) return cx_app_answer(a, answer, e);
-    json_decref(answer);
-    return CX_OK;
+    return cx_app_close(a, answer, e);
 }
 
 enum cx_status cx_verb_new(struct cx_app *a, struct cx_error *e) {

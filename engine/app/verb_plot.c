@@ -1,4 +1,5 @@
 /* verb_plot.c - single figures for print, and the list of what a result can show. */
+#include "app/listing.h"
 #include "app/verbs.h"
 #include "report/plot.h"
 
@@ -35,60 +36,33 @@ const struct cx_usage cx_usage_plot = {
 };
 
 /* Listing ---------------------------------------------------------------------------------------- */
-/* {"name": .., "unit": ..} each. */
-json_t *cx_json_names(char (*name)[64], char (*unit)[32], int n) {
-    json_t *list = json_array();
-    for (int i = 0; i < n; i++) {
-        json_t *row = json_object();
-        json_object_set_new(row, "name", cx_json_text(name[i]));
-        json_object_set_new(row, "unit", cx_json_text(unit[i]));
-        json_array_append_new(list, row);
-    }
-    return list;
+static json_t *kind_row(const void *of, int i) {
+    (void)of;
+    return cx_json_text(cx_plot_word((enum cx_plot_kind)i));
 }
 
-static enum cx_status list_json(struct cx_app *a, const struct cx_result *r, struct cx_error *e) {
-    json_t *answer = cx_json_answer(), *kinds = json_array(), *days = json_array();
-    for (int k = 0; k < CX_PLOT_KINDS; k++)
-        json_array_append_new(kinds, cx_json_text(cx_plot_word((enum cx_plot_kind)k)));
-    for (int f = 0; f < r->frames; f++) json_array_append_new(days, cx_json_number(r->time_day[f]));
-    json_object_set_new(answer, "kinds", kinds);
-    json_object_set_new(answer, "fields", cx_json_names(r->field, r->field_unit, r->fields));
-    json_object_set_new(answer, "series", cx_json_names(r->series_name, r->series_unit, r->series));
-    json_object_set_new(answer, "days", days);
-    return cx_app_answer(a, answer, e);
+static void kind_line(FILE *to, const void *of, int i) {
+    (void)of;
+    fprintf(to, "  %-10s %s\n", cx_plot_word((enum cx_plot_kind)i),
+            cx_plot_doc((enum cx_plot_kind)i));
 }
 
 /* In the words that the verb takes back. */
-static void list_text(FILE *to, const struct cx_result *r) {
-    fprintf(to, "kinds:\n");
-    for (int k = 0; k < CX_PLOT_KINDS; k++)
-        fprintf(to, "  %-10s %s\n", cx_plot_word((enum cx_plot_kind)k),
-                cx_plot_doc((enum cx_plot_kind)k));
-    fprintf(to, "fields (section, profile, map, 3d; movie):\n");
-    for (int f = 0; f < r->fields; f++)
-        fprintf(to, "  %-24s %-12s %s\n", r->field[f], r->field_unit[f], r->field_doc[f]);
-    fprintf(to, "series (course):\n");
-    for (int s = 0; s < r->series; s++)
-        fprintf(to, "  %-24s %-12s %s\n", r->series_name[s], r->series_unit[s], r->series_doc[s]);
-    fprintf(to, "times, day:\n ");
-    for (int f = 0; f < r->frames; f++) fprintf(to, " %.6g", r->time_day[f]);
-    fprintf(to, "\n");
-}
-
 static enum cx_status list(struct cx_app *a, struct cx_error *e) {
     struct cx_result r;
     char path[1024];
     snprintf(path, sizeof path, "%.1000s/run.nc", a->ask.words.at[0]);
     CX_TRY(cx_result_open(path, &r, e));
-    enum cx_status status = CX_OK;
-    if (a->ask.json)
-        status = list_json(a, &r, e);
-    else
-        list_text(a->out, &r);
+    const struct cx_listing listed[] = {
+        {"kinds", "kinds:\n", "", CX_PLOT_KINDS, NULL, kind_row, kind_line},
+        cx_listing_fields(&r, "fields (section, profile, map, 3d; movie):\n"),
+        cx_listing_series(&r, "series (course):\n"),
+        cx_listing_days(&r),
+    };
+    json_t *answer = cx_json_answer();
+    for (size_t i = 0; i < sizeof listed / sizeof *listed; i++) cx_app_list(a, answer, &listed[i]);
     cx_result_close(&r);
-    cx_app_flush(a);
-    return status;
+    return cx_app_close(a, answer, e);
 }
 
 /* Options ---------------------------------------------------------------------------------------- */
@@ -194,12 +168,7 @@ enum cx_status cx_verb_plot(struct cx_app *a, struct cx_error *e) {
              ask.names ? ask.name[0] : "");
     ask.path = a->ask.output ? a->ask.output : path;
     CX_TRY(draw(a, &ask, e));
-    if (!a->ask.json) {
-        fprintf(a->out, "%s\n", ask.path);
-        cx_app_flush(a);
-        return CX_OK;
-    }
     json_t *answer = cx_json_answer();
-    json_object_set_new(answer, "picture", cx_json_text(ask.path));
-    return cx_app_answer(a, answer, e);
+    cx_app_file(a, answer, "picture", ask.path);
+    return cx_app_close(a, answer, e);
 }

@@ -44,11 +44,7 @@ enum cx_status cx_verb_report(struct cx_app *a, struct cx_error *e) {
     CX_TRY(write_report(folder, a->ask.against, e));
     snprintf(path, sizeof path, "%.600s/report.html", folder);
     json_t *answer = cx_json_answer();
-    json_object_set_new(answer, "report", cx_json_text(path));
-    if (!a->ask.json) fprintf(a->out, "%s\n", path);
-    cx_app_flush(a);
+    cx_app_file(a, answer, "report", path);
     cx_app_next(a, answer, "open %s", path);
-    if (a->ask.json) return cx_app_answer(a, answer, e);
-    json_decref(answer);
-    return CX_OK;
+    return cx_app_close(a, answer, e);
 }

@@ -27,9 +27,11 @@ const struct cx_usage cx_usage_story = {
 static void say_made(const struct cx_app *a, const struct cx_tale *t, int variant,
                      const struct cx_tale_made *made) {
     char time[32];
+    const bool reused = made->found == CX_REUSE_WHOLE;
     cx_text_seconds(made->seconds, time);
+    cx_app_detail(a, "%s: %s", made->folder, cx_reuse_word(made->found));
     cx_app_say(a, "run %d of %d, %s: %s%s", variant + 1, t->variants, t->variant[variant].name,
-               made->reused ? "there already" : "done after ", made->reused ? "" : time);
+               reused ? "there already" : "done after ", reused ? "" : time);
 }
 
 /* One after the other; what a signal stops goes on with the same command. */
@@ -62,20 +64,18 @@ static enum cx_status leave(struct cx_app *a, const struct cx_tale *t, enum cx_s
     cx_app_say(a, "%s; what was computed is in %s", e->text, t->folder);
     cx_app_next(a, answer, "cicatrix story %s -o %s", t->file, t->folder);
     *e = (struct cx_error){0};
-    if (a->ask.json) return cx_app_answer(a, answer, &lost) ? CX_STORAGE : status;
-    json_decref(answer);
-    return status;
+    return cx_app_close(a, answer, &lost) ? CX_STORAGE : status;
 }
 
 static json_t *answer_of(const struct cx_tale *t, const struct cx_tale_made *made) {
     json_t *answer = cx_json_answer(), *runs = json_array();
     for (int i = 0; i < t->variants; i++)
-        json_array_append_new(runs,
-                              json_pack("{s:o, s:o, s:o, s:b, s:o}", "variant",
-                                        cx_json_text(t->variant[i].name), "label",
-                                        cx_json_text(t->variant[i].label), "folder",
-                                        cx_json_text(made[i].folder), "reused", made[i].reused,
-                                        "seconds", cx_json_number(made[i].seconds)));
+        json_array_append_new(runs, json_pack("{s:o, s:o, s:o, s:b, s:o}", "variant",
+                                              cx_json_text(t->variant[i].name), "label",
+                                              cx_json_text(t->variant[i].label), "folder",
+                                              cx_json_text(made[i].folder), "reused",
+                                              made[i].found == CX_REUSE_WHOLE, "seconds",
+                                              cx_json_number(made[i].seconds)));
     json_object_set_new(answer, "story", cx_json_text(t->name));
     json_object_set_new(answer, "runs", runs);
     return answer;
@@ -96,14 +96,10 @@ static enum cx_status conclude(struct cx_app *a, const struct cx_tale *t,
     cx_text_bytes((double)v->bytes, size);
     json_object_set_new(answer, "claims", json_integer(v->claims));
     json_object_set_new(answer, "bytes", json_integer((json_int_t)v->bytes));
-    json_object_set_new(answer, "page", cx_json_text(path));
     cx_app_say(a, "%d claims hold; the page has %s", v->claims, size);
-    if (!a->ask.json) fprintf(a->out, "%s\n", path);
-    cx_app_flush(a);
+    cx_app_file(a, answer, "page", path);
     cx_app_next(a, answer, "open %s", path);
-    if (a->ask.json) return cx_app_answer(a, answer, e);
-    json_decref(answer);
-    return CX_OK;
+    return cx_app_close(a, answer, e);
 }
 
 static enum cx_status tell(struct cx_app *a, const struct cx_tale *t,

@@ -40,13 +40,6 @@ static json_t *answer_of(const struct cx_sweep *w) {
     return answer;
 }
 
-/* Answers with --json, otherwise drops it. */
-static enum cx_status close_answer(struct cx_app *a, json_t *answer, struct cx_error *e) {
-    if (a->ask.json) return cx_app_answer(a, answer, e);
-    json_decref(answer);
-    return CX_OK;
-}
-
 static void next_sweep(const struct cx_app *a, json_t *answer, const struct cx_sweep *w,
                        const char *word) {
     cx_app_next(a, answer, "cicatrix sweep %s %s%s%s", word, w->study.file,
@@ -67,7 +60,7 @@ static enum cx_status plan(struct cx_app *a, struct cx_sweep *w, struct cx_error
     if (!a->ask.json) cx_sweep_print_forecast(a, &w->study, &f);
     cx_app_flush(a);
     next_sweep(a, answer, w, "run");
-    return close_answer(a, answer, e);
+    return cx_app_close(a, answer, e);
 }
 
 /* ---- tables and pages ------------------------------------------------------------------------ */
@@ -152,7 +145,7 @@ static enum cx_status finish(struct cx_app *a, const struct cx_sweep *w, enum cx
     if (written != CX_OK) *e = lost;
     if (!status) status = written != CX_OK ? written : judge(w, e);
     if (status && e->text[0] && a->ask.json) json_object_set_new(answer, "error", cx_json_error(e));
-    const enum cx_status told = close_answer(a, answer, &lost);
+    const enum cx_status told = cx_app_close(a, answer, &lost);
     if (told && !status) *e = lost;
     return status ? status : told;
 }
@@ -220,7 +213,7 @@ static enum cx_status status(struct cx_app *a, struct cx_sweep *w, struct cx_err
     cx_app_flush(a);
     if (open && !worker) next_sweep(a, answer, w, "run");
     if (!open) cx_app_next(a, answer, "open %s/report.html", w->study.folder);
-    return close_answer(a, answer, e);
+    return cx_app_close(a, answer, e);
 }
 
 /* ---- extend ---------------------------------------------------------------------------------- */

@@ -19,18 +19,21 @@ static bool grow(struct cx_text *t, size_t more) {
     return true;
 }
 
+/* Most texts fit where they are printed first; the others are printed again once there is room. */
 void cx_text_add(struct cx_text *t, const char *fmt, ...) {
     va_list ap, again;
+    const size_t left = t->room - t->n;
     va_start(ap, fmt);
     va_copy(again, ap);
-    const int n = vsnprintf(NULL, 0, fmt, ap);
+    const int n = vsnprintf(left ? t->at + t->n : NULL, left, fmt, ap);
     va_end(ap);
-    if (n < 0 || !grow(t, (size_t)n)) {
-        t->starved = true;
-    } else {
-        vsnprintf(t->at + t->n, t->room - t->n, fmt, again);
+    const bool fits = n >= 0 && (size_t)n < left, grown = !fits && n >= 0 && grow(t, (size_t)n);
+    if (grown) vsnprintf(t->at + t->n, t->room - t->n, fmt, again);
+    if (fits || grown)
         t->n += (size_t)n;
-    }
+    else
+        t->starved = true;
+    if (t->at) t->at[t->n] = 0;
     va_end(again);
 }
 

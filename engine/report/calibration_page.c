@@ -6,7 +6,6 @@
 #include "report/chart.h"
 #include "report/study_plot.h"
 
-#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +13,6 @@
 
 enum {
     FILE_MOST = 64 << 20,
-    PAGE_LIMIT = 5 * 1000 * 1000,
     WIDTH = 500,
     HEIGHT = 262,
     LEFT = 58,
@@ -290,39 +288,29 @@ static void put_page(struct cx_text *p, const json_t *root) {
                    "</div></footer></body></html>\n");
 }
 
-static enum cx_status write_page(const char *folder, const json_t *root, struct cx_error *e) {
-    struct cx_text p = {0};
-    char path[1024];
-    enum cx_status status = CX_OK;
-    put_page(&p, root);
-    snprintf(path, sizeof path, "%.1000s/report.html", folder);
-    if (p.starved) status = cx_fail(e, CX_STORAGE, 61, "no memory for the page");
-    if (status == CX_OK && p.n > PAGE_LIMIT)
-        status = cx_fail(e, CX_STORAGE, 77,
-                         "the report would have %zu bytes, above the limit of %d", p.n, PAGE_LIMIT);
-    if (status == CX_OK) status = cx_file_write(path, p.at, p.n, e);
-    free(p.at);
-    return status;
-}
-
-enum cx_status cx_report_calibration(const char *folder, struct cx_error *e) {
+/* A JSON object with the values of a calibration; json_decref(). */
+static enum cx_status read_file(const char *folder, json_t **root, struct cx_error *e) {
     unsigned char *bytes = NULL;
     size_t n = 0;
     char path[1024];
     snprintf(path, sizeof path, "%.1000s/calibration.json", folder);
     CX_TRY(cx_file_read(path, FILE_MOST, &bytes, &n, e));
-    json_t *root = json_loadb((const char *)bytes, n, JSON_REJECT_DUPLICATES, NULL);
+    *root = json_loadb((const char *)bytes, n, JSON_REJECT_DUPLICATES, NULL);
     free(bytes);
-    if (!json_is_object(json_object_get(root, "values"))) {
-        json_decref(root);
-        return cx_fail(e, CX_STORAGE, 73, "%.400s is not a calibration", path);
-    }
-    const locale_t plain =
-        newlocale(LC_ALL_MASK, "C", (locale_t)0); /* a decimal comma would break every drawing */
-    const locale_t before = uselocale(plain);
-    const enum cx_status status = write_page(folder, root, e);
-    uselocale(before);
-    freelocale(plain);
+    if (json_is_object(json_object_get(*root, "values"))) return CX_OK;
+    json_decref(*root);
+    return cx_fail(e, CX_STORAGE, 73, "%.400s is not a calibration", path);
+}
+
+static enum cx_status read_and_put(struct cx_text *p, const void *folder, struct cx_error *e) {
+    json_t *root = NULL;
+    CX_TRY(read_file(folder, &root, e));
+    put_page(p, root);
     json_decref(root);
-    return status;
+    return CX_OK;
+}
+
+enum cx_status cx_report_calibration(const char *folder, struct cx_error *e) {
+    const struct cx_page page = {folder, "report.html", "report", read_and_put, folder};
+    return cx_page_write(&page, NULL, e);
 }

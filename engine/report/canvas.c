@@ -23,12 +23,7 @@ static const struct cx_theme dark = {
 const struct cx_theme *cx_theme_light(void) { return &light; }
 const struct cx_theme *cx_theme_dark(void) { return &dark; }
 
-void cx_blob_free(struct cx_blob *b) {
-    free(b->at);
-    *b = (struct cx_blob){0};
-}
-
-/* Cairo hands the bytes of a PNG over piece by piece. */
+/* Cairo hands the bytes of a file over piece by piece. */
 cairo_status_t cx_blob_keep(void *blob, const unsigned char *data, unsigned int n) {
     struct cx_blob *b = blob;
     if (b->n + n > b->room) {
@@ -43,13 +38,20 @@ cairo_status_t cx_blob_keep(void *blob, const unsigned char *data, unsigned int 
     return CAIRO_STATUS_SUCCESS;
 }
 
-enum cx_status cx_surface_png(cairo_surface_t *surface, struct cx_blob *out, struct cx_error *e) {
+enum cx_status cx_surface_png(cairo_surface_t *surface, double dpi, struct cx_blob *out,
+                              struct cx_error *e) {
+    cairo_surface_flush(surface);
+    const unsigned char *pixels = cairo_image_surface_get_data(surface);
     *out = (struct cx_blob){0};
-    const cairo_status_t status = cairo_surface_write_to_png_stream(surface, cx_blob_keep, out);
-    if (status == CAIRO_STATUS_SUCCESS) return CX_OK;
-    cx_blob_free(out);
-    return cx_fail(e, CX_STORAGE, 71, "a picture could not be made: %s",
-                   cairo_status_to_string(status));
+    if (!pixels)
+        return cx_fail(e, CX_STORAGE, 71, "a picture could not be made: %s",
+                       cairo_status_to_string(cairo_surface_status(surface)));
+    const struct cx_png png = {.width = cairo_image_surface_get_width(surface),
+                               .height = cairo_image_surface_get_height(surface),
+                               .stride = (size_t)cairo_image_surface_get_stride(surface),
+                               .pixels = pixels,
+                               .dpi = dpi};
+    return cx_png_make(&png, out, e);
 }
 
 /* Is `ending` the last part of the name, after at least one other character? */

@@ -3,12 +3,10 @@
 #ifndef CX_REPORT_CANVAS_H
 #define CX_REPORT_CANVAS_H
 
-#include "base/error.h"
+#include "report/png.h"
 
 #include <cairo.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
 /* Colours of a theme, 0xRRGGBB. */
 struct cx_theme {
@@ -18,12 +16,6 @@ struct cx_theme {
 const struct cx_theme *cx_theme_light(void);
 const struct cx_theme *cx_theme_dark(void);
 
-/* Bytes of a picture, heap owned. */
-struct cx_blob {
-    unsigned char *at;
-    size_t n, room;
-};
-void cx_blob_free(struct cx_blob *b);
 /* A cairo_write_func_t: appends. */
 cairo_status_t cx_blob_keep(void *blob, const unsigned char *data, unsigned int n);
 
@@ -38,7 +30,9 @@ enum cx_status cx_canvas_open(struct cx_canvas *c, const char *path, double widt
                               struct cx_error *e);
 /* Finishes the file at `path`; NULL only drops the canvas. */
 enum cx_status cx_canvas_close(struct cx_canvas *c, const char *path, struct cx_error *e);
-enum cx_status cx_surface_png(cairo_surface_t *surface, struct cx_blob *out, struct cx_error *e);
+/* Of a surface that nothing shines through.  dpi: see png.h. */
+enum cx_status cx_surface_png(cairo_surface_t *surface, double dpi, struct cx_blob *out,
+                              struct cx_error *e);
 
 void cx_canvas_colour(cairo_t *to, uint32_t rgb, double opacity);
 /* Text whose anchor is at share `across` of its width (0 left, 0.5 middle, 1 right). */

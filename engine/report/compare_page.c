@@ -2,7 +2,6 @@
  * pictures of the differences (declared in compare.h). */
 #include "report/compare.h"
 
-#include "base/file.h"
 #include "report/page.h"
 #include "report/raster.h"
 
@@ -11,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDEST = 300, TALLEST = 320, PAGE_LIMIT = 5 * 1000 * 1000 };
+enum { WIDEST = 300, TALLEST = 320 };
 static const double same = 1e-9; /* relative: nothing that an eye could see */
 
 static void put_name(struct cx_text *p, const char *name) {
@@ -277,20 +276,24 @@ static void put_head(struct cx_text *p) {
                    "runs side by side</h1></div></header>\n<main>\n");
 }
 
+/* What the page shows. */
+struct both {
+    const struct cx_comparison *c;
+    const char *const *names; /* [2] */
+};
+
+static enum cx_status put_page(struct cx_text *p, const void *both, struct cx_error *e) {
+    const struct both *b = both;
+    put_head(p);
+    CX_TRY(cx_compare_put(p, b->c, b->names, e));
+    cx_text_add(p, "</main>\n<footer><div>Made by Cicatrix from the files of both runs.</div>"
+                   "</footer></body></html>\n");
+    return CX_OK;
+}
+
 enum cx_status cx_compare_page(const struct cx_comparison *c, const char *const names[2],
                                const char *folder, struct cx_error *e) {
-    struct cx_text p = {0};
-    char path[1024];
-    put_head(&p);
-    enum cx_status status = cx_compare_put(&p, c, names, e);
-    cx_text_add(&p, "</main>\n<footer><div>Made by Cicatrix from the files of both runs.</div>"
-                    "</footer></body></html>\n");
-    if (!status && p.starved) status = cx_fail(e, CX_STORAGE, 61, "no memory for a page");
-    if (!status && p.n > PAGE_LIMIT)
-        status = cx_fail(e, CX_STORAGE, 77, "the page would have %zu bytes", p.n);
-    if (!status && snprintf(path, sizeof path, "%s/compare.html", folder) >= (int)sizeof path)
-        status = cx_fail(e, CX_STORAGE, 74, "the path of the folder is too long");
-    if (!status) status = cx_file_write(path, p.at, p.n, e);
-    free(p.at);
-    return status;
+    const struct both both = {c, names};
+    const struct cx_page page = {folder, "compare.html", "comparison", put_page, &both};
+    return cx_page_write(&page, NULL, e);
 }

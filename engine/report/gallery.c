@@ -6,13 +6,12 @@
 #include "report/plot.h"
 #include "report/story.h"
 
-#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE_LIMIT = 5 * 1000 * 1000, KEYS = 4 };
+enum { KEYS = 4 };
 
 /* "4.6 s", "2 min 5 s" */
 static void seconds_text(double seconds, char out[CX_WORD]) {
@@ -270,7 +269,8 @@ static enum cx_status put_cards(struct cx_text *p, const struct cx_gallery *g, s
     return CX_OK;
 }
 
-static enum cx_status put_page(struct cx_text *p, const struct cx_gallery *g, struct cx_error *e) {
+static enum cx_status put_page(struct cx_text *p, const void *gallery, struct cx_error *e) {
+    const struct cx_gallery *g = gallery;
     put_head(p);
     put_summary(p, g);
     put_filters(p, g);
@@ -285,22 +285,10 @@ static enum cx_status put_page(struct cx_text *p, const struct cx_gallery *g, st
                 "</code>. A simulation is no measurement.</div></footer>\n<script>%s</script>"
                 "</body></html>\n",
                 cx_gallery_script_text);
-    return p->starved ? cx_fail(e, CX_STORAGE, 61, "no memory for the gallery") : CX_OK;
+    return CX_OK;
 }
 
 enum cx_status cx_gallery_write(const struct cx_gallery *g, struct cx_error *e) {
-    struct cx_text p = {0};
-    char path[700];
-    const locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    const locale_t before = uselocale(plain); /* a decimal comma would break every number */
-    enum cx_status status = put_page(&p, g, e);
-    snprintf(path, sizeof path, "%.600s/gallery.html", g->folder);
-    if (!status && p.n > PAGE_LIMIT)
-        status = cx_fail(e, CX_STORAGE, 77, "the gallery would have %zu bytes, the limit is %d",
-                         p.n, PAGE_LIMIT);
-    if (!status) status = cx_file_write(path, p.at, p.n, e);
-    free(p.at);
-    uselocale(before);
-    freelocale(plain);
-    return status;
+    const struct cx_page page = {g->folder, "gallery.html", "gallery", put_page, g};
+    return cx_page_write(&page, NULL, e);
 }

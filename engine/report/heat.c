@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { WIDTH = 1040, HEIGHT = 250, LEFT = 50, RIGHT = 1028, TOP = 8, BOTTOM = 214 };
 
@@ -38,15 +39,28 @@ static double value_at(const void *what, double across, double down) {
     return (1 - st) * before + st * after;
 }
 
+static enum cx_status keep_frame(void *user, int frame, const float *values, struct cx_error *e) {
+    const struct heat *h = user;
+    const size_t n = (size_t)cx_view_places(h->v);
+    (void)e;
+    memcpy(h->value + (size_t)frame * n, values, n * sizeof *values);
+    return CX_OK;
+}
+
 /* A column or row is small: all its frames fit in memory. */
 static enum cx_status read_all(struct heat *h, const struct cx_shown *s, struct cx_error *e) {
     const struct cx_result *r = h->v->r;
-    const size_t n = (size_t)cx_view_places(h->v);
-    h->value = malloc((size_t)r->frames * n * sizeof *h->value);
-    if (!h->value) return cx_fail(e, CX_STORAGE, 61, "no memory for a picture over time");
-    for (int f = 0; f < r->frames; f++)
-        CX_TRY(cx_result_field(r, f, s->field, h->value + (size_t)f * n, e));
-    return CX_OK;
+    const size_t n = (size_t)cx_view_places(h->v), frames = (size_t)r->frames;
+    struct cx_pick *pick = malloc(frames * sizeof *pick);
+    h->value = malloc(frames * n * sizeof *h->value);
+    enum cx_status status = CX_STORAGE;
+    if (pick && h->value) {
+        for (int f = 0; f < r->frames; f++) pick[f] = (struct cx_pick){s->field, f};
+        status = cx_result_pick(r, &(struct cx_picks){pick, r->frames, keep_frame, h}, e);
+    } else
+        cx_fail(e, status, 61, "no memory for a picture over time");
+    free(pick);
+    return status;
 }
 
 static void put_axes(struct cx_text *p, const struct heat *h) {

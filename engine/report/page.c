@@ -2,9 +2,14 @@
 #include "report/page.h"
 
 #include "base/base64.h"
+#include "base/file.h"
 
+#include <locale.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+
+enum { PAGE_LIMIT = 5 * 1000 * 1000 }; /* bytes: what a mail or a browser takes */
 
 static const char *entity(unsigned char c) {
     switch (c) {
@@ -58,4 +63,31 @@ void cx_page_json_number(struct cx_text *p, double value) {
         cx_text_add(p, "%.6g", value);
     else
         cx_text_add(p, "null");
+}
+
+static enum cx_status keep(const struct cx_page *page, const struct cx_text *p,
+                           struct cx_error *e) {
+    char path[1024];
+    if (p->starved)
+        return cx_fail(e, CX_STORAGE, 61, "no memory for the page of the %s", page->what);
+    if (p->n > PAGE_LIMIT)
+        return cx_fail(e, CX_STORAGE, 77, "the %s would have %zu bytes, above the limit of %d",
+                       page->what, p->n, PAGE_LIMIT);
+    const int n = snprintf(path, sizeof path, "%s/%s", page->folder, page->file);
+    if (n >= (int)sizeof path)
+        return cx_fail(e, CX_STORAGE, 74, "the path of the folder is too long");
+    return cx_file_write(path, p->at, p->n, e);
+}
+
+enum cx_status cx_page_write(const struct cx_page *page, size_t *bytes, struct cx_error *e) {
+    struct cx_text p = {0};
+    const locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    const locale_t before = uselocale(plain);
+    enum cx_status status = page->put(&p, page->of, e);
+    if (status == CX_OK) status = keep(page, &p, e);
+    if (bytes) *bytes = p.n;
+    free(p.at);
+    uselocale(before);
+    freelocale(plain);
+    return status;
 }

@@ -25,4 +25,17 @@ void cx_page_policy(struct cx_text *p, const char *script);
 /* The style sheet: both themes, narrow screens, print. */
 void cx_page_style(struct cx_text *p);
 
+/* A page as a whole. */
+struct cx_page {
+    const char *folder, *file; /* "gallery.html" in the folder */
+    const char *what;          /* it is called in messages: "gallery" */
+    /* Reads what the page needs from `of` and fills it.  Numbers are in the C locale meanwhile: a decimal comma would break
+     * every drawing. */
+    enum cx_status (*put)(struct cx_text *p, const void *of, struct cx_error *e);
+    const void *of;
+};
+/* All or nothing: an older page stays until the new one is whole.  *bytes: its size; may be NULL.
+ * Errors: those of put; E061, E071.., E074 the path is too long, E077 the page is too large. */
+enum cx_status cx_page_write(const struct cx_page *page, size_t *bytes, struct cx_error *e);
+
 #endif

@@ -60,7 +60,7 @@ static enum cx_status put_png(struct cx_text *page, const struct cx_pattern_pict
     struct cx_blob png;
     CX_TRY(cx_canvas_open(&c, NULL, CX_PATTERN_WIDTH, CX_PATTERN_HEIGHT, e));
     cx_pattern_draw(c.to, p, theme);
-    const enum cx_status status = cx_surface_png(c.surface, &png, e);
+    const enum cx_status status = cx_surface_png(c.surface, 0, &png, e);
     cx_canvas_close(&c, NULL, NULL);
     if (status) return status;
     cx_page_data(page, "image/png", png.at, png.n);

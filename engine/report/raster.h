@@ -20,5 +20,11 @@ enum cx_status cx_raster_png(const struct cx_raster *r, struct cx_blob *out, str
 /* Value between the two neighbours of `x` among n ascending places; held at the ends.  Gives the lower neighbour and
  * the share of the upper one. */
 int cx_between(const double *place, int n, double x, double *share);
+/* The same for many looks at one place: both neighbours, which are one where the share is 0. */
+struct cx_span {
+    int low, high;
+    double share; /* of `high` */
+};
+struct cx_span cx_span_of(const double *place, int n, double x);
 
 #endif

@@ -13,12 +13,9 @@
 #include "report/story.h"
 #include "report/viewer.h"
 
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { PAGE_LIMIT = 5 * 1000 * 1000 };
 
 /* All that the page is made from. */
 struct material {
@@ -236,7 +233,7 @@ static enum cx_status put_page(struct cx_text *p, const struct material *m, stru
            "A simulation is no measurement. Live charts: uPlot, MIT licence.</div></footer>\n");
     cx_viewer_script(p, m->bands.file.rows > 0);
     cx_text_add(p, "</body></html>\n");
-    return p->starved ? cx_fail(e, CX_STORAGE, 61, "no memory for the page of the report") : CX_OK;
+    return CX_OK;
 }
 
 /* Reads all files; the caller frees whatever came in, also after a failure. */
@@ -250,39 +247,33 @@ static enum cx_status gather(struct material *m, struct cx_error *e) {
     return CX_OK;
 }
 
-/* All or nothing: an older page stays until the new one is whole. */
-static enum cx_status write_page(const struct material *m, struct cx_error *e) {
-    struct cx_text p = {0};
-    char path[1024];
-    enum cx_status status = put_page(&p, m, e);
-    snprintf(path, sizeof path, "%.1000s/report.html", m->folder);
-    if (!status && p.n > PAGE_LIMIT) {
-        status = cx_fail(e, CX_STORAGE, 77,
-                         "the report would have %zu bytes, above the limit of %d", p.n, PAGE_LIMIT);
-        if (m->against) cx_hint(e, "cicatrix compare A B -o DIR writes a page of its own");
-    }
-    if (!status) status = cx_file_write(path, p.at, p.n, e);
-    free(p.at);
-    return status;
-}
+/* What the page is asked for. */
+struct asked {
+    const char *folder, *against;
+};
 
-enum cx_status cx_report_write(const char *folder, const char *against, struct cx_error *e) {
+static enum cx_status gather_and_put(struct cx_text *p, const void *asked, struct cx_error *e) {
+    const struct asked *a = asked;
     struct material *m = calloc(1, sizeof *m);
     if (!m) return cx_fail(e, CX_STORAGE, 61, "no memory for a report");
-    const locale_t plain =
-        newlocale(LC_ALL_MASK, "C", (locale_t)0); /* a decimal comma would break every drawing */
-    const locale_t before = uselocale(plain);
-    m->folder = folder;
-    m->against = against;
-    snprintf(m->run_file, sizeof m->run_file, "%.1000s/run.nc", folder);
+    m->folder = a->folder;
+    m->against = a->against;
+    snprintf(m->run_file, sizeof m->run_file, "%.1000s/run.nc", a->folder);
     enum cx_status status = gather(m, e);
-    if (!status) status = write_page(m, e);
+    if (!status) status = put_page(p, m, e);
     cx_view_free(&m->view);
     cx_bands_free(&m->bands);
     cx_record_free(&m->record);
     cx_result_close(&m->result);
     free(m);
-    uselocale(before);
-    freelocale(plain);
+    return status;
+}
+
+enum cx_status cx_report_write(const char *folder, const char *against, struct cx_error *e) {
+    const struct asked asked = {folder, against};
+    const struct cx_page page = {folder, "report.html", "report", gather_and_put, &asked};
+    const enum cx_status status = cx_page_write(&page, NULL, e);
+    if (status != CX_OK && e->code == 77 && against)
+        cx_hint(e, "cicatrix compare A B -o DIR writes a page of its own");
     return status;
 }

@@ -6,10 +6,7 @@
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 static const double inch = 72; /* pt */
 
@@ -61,40 +58,16 @@ enum cx_status cx_sheet_open(struct cx_sheet *s, struct cx_error *e) {
     return CX_OK;
 }
 
-static void put_big_endian(unsigned char *at, uint32_t value) {
-    for (int i = 0; i < 4; i++) at[i] = (unsigned char)(value >> (24 - 8 * i));
-}
-
-/* The resolution, so that the picture has its size when it is placed on a page: a chunk pHYs behind the header. */
-static bool add_resolution(struct cx_blob *b, double dpi) {
-    enum { HEADER = 33, CHUNK = 21 };
-    unsigned char chunk[CHUNK] = {0, 0, 0, 9, 'p', 'H', 'Y', 's'};
-    unsigned char *at = b->n > HEADER ? realloc(b->at, b->n + CHUNK) : NULL;
-    if (!at) return false;
-    b->at = at;
-    const uint32_t per_metre = (uint32_t)lround(dpi / 0.0254);
-    put_big_endian(chunk + 8, per_metre);
-    put_big_endian(chunk + 12, per_metre);
-    chunk[16] = 1; /* unit: metre */
-    put_big_endian(chunk + 17, (uint32_t)crc32(0, chunk + 4, 13));
-    memmove(at + HEADER + CHUNK, at + HEADER, b->n - HEADER);
-    memcpy(at + HEADER, chunk, CHUNK);
-    b->n += CHUNK;
-    return true;
-}
-
 enum cx_status cx_sheet_close(struct cx_sheet *s, const char *path, struct cx_error *e) {
     enum cx_status status = CX_OK;
     cairo_destroy(s->to);
-    if (path && s->kind == CX_SHEET_PNG) status = cx_surface_png(s->surface, &s->blob, e);
+    if (path && s->kind == CX_SHEET_PNG) status = cx_surface_png(s->surface, s->dpi, &s->blob, e);
     cairo_surface_finish(s->surface);
     const cairo_status_t drawn = cairo_surface_status(s->surface);
     cairo_surface_destroy(s->surface);
     if (path && !status && drawn != CAIRO_STATUS_SUCCESS && drawn != CAIRO_STATUS_SURFACE_FINISHED)
         status = cx_fail(e, CX_STORAGE, 71, "%.200s cannot be drawn: %s", path,
                          cairo_status_to_string(drawn));
-    if (path && !status && s->kind == CX_SHEET_PNG && !add_resolution(&s->blob, s->dpi))
-        status = cx_fail(e, CX_STORAGE, 61, "no memory for a picture");
     if (path && !status) status = cx_file_write(path, s->blob.at, s->blob.n, e);
     cx_blob_free(&s->blob);
     return status;

@@ -6,21 +6,13 @@
 #include "report/optimization.h"
 #include "report/study_plot.h"
 
-#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* How much is shown: a page of a study of a thousand runs is still a page. */
-enum {
-    PAGE_LIMIT = 5 * 1000 * 1000,
-    SHOWN_OUTCOMES = 6,
-    SHOWN_FACTORS = 6,
-    BEST = 12,
-    FAILURES = 100,
-    PARETO_MOST = 5000
-};
+enum { SHOWN_OUTCOMES = 6, SHOWN_FACTORS = 6, BEST = 12, FAILURES = 100, PARETO_MOST = 5000 };
 
 /* What the page shows first: outcomes with a goal, then the others; factors by their effect on the first of them. */
 struct order {
@@ -338,7 +330,7 @@ static void put_varied(struct cx_text *p, const struct cx_study_page *s, const s
     cx_text_add(p, "</tbody></table></div></section>\n");
 }
 
-static void put_page(struct cx_text *p, const struct cx_study_page *s) {
+static void put_sections(struct cx_text *p, const struct cx_study_page *s) {
     const struct order o = make_order(s);
     put_head(p, s, &o);
     put_contents(p, s, &o);
@@ -357,35 +349,15 @@ static void put_page(struct cx_text *p, const struct cx_study_page *s) {
                    "no measurement.</div></footer></body></html>\n");
 }
 
-/* All or nothing: an older page stays until the new one is whole. */
-static enum cx_status write_page(const char *folder, const struct cx_study_page *s,
-                                 struct cx_error *e) {
-    struct cx_text p = {0};
-    char path[1024];
-    enum cx_status status = CX_OK;
-    put_page(&p, s);
-    snprintf(path, sizeof path, "%.1000s/report.html", folder);
-    if (p.starved)
-        status = cx_fail(e, CX_STORAGE, 61, "no memory for the page of the study");
-    else if (p.n > PAGE_LIMIT)
-        status = cx_fail(e, CX_STORAGE, 77,
-                         "the report would have %zu bytes, above the limit of %d", p.n, PAGE_LIMIT);
-    if (status == CX_OK) status = cx_file_write(path, p.at, p.n, e);
-    free(p.at);
-    return status;
+static enum cx_status put_page(struct cx_text *p, const void *folder, struct cx_error *e) {
+    struct cx_study_page s;
+    CX_TRY(cx_study_page_read(folder, &s, e));
+    put_sections(p, &s);
+    cx_study_page_free(&s);
+    return CX_OK;
 }
 
 enum cx_status cx_report_study(const char *folder, struct cx_error *e) {
-    struct cx_study_page s;
-    const locale_t plain =
-        newlocale(LC_ALL_MASK, "C", (locale_t)0); /* a decimal comma would break every drawing */
-    const locale_t before = uselocale(plain);
-    enum cx_status status = cx_study_page_read(folder, &s, e);
-    if (status == CX_OK) {
-        status = write_page(folder, &s, e);
-        cx_study_page_free(&s);
-    }
-    uselocale(before);
-    freelocale(plain);
-    return status;
+    const struct cx_page page = {folder, "report.html", "report", put_page, folder};
+    return cx_page_write(&page, NULL, e);
 }

@@ -2,17 +2,14 @@
  * without a script too, and the data of all variants. */
 #include "report/tale.h"
 
-#include "base/file.h"
 #include "report/assets.h"
 #include "report/viewer.h"
 #include "version.h"
 
-#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { PAGE_LIMIT = 5 * 1000 * 1000 };
 static const double raw_bytes = 1.1e7; /* all voxels of all variants before they are packed */
 
 /* Head ------------------------------------------------------------------------------------------------------------- */
@@ -239,7 +236,8 @@ static enum cx_status put_end(struct cx_text *p, const struct cx_told *t, int cl
     return CX_OK;
 }
 
-static enum cx_status put_page(struct cx_text *p, const struct cx_told *t, struct cx_error *e) {
+static enum cx_status put_page(struct cx_text *p, const void *told, struct cx_error *e) {
+    const struct cx_told *t = told;
     int claims = 0;
     for (int i = 0; i < t->tale->steps; i++) claims += t->tale->step[i].claims;
     put_head(p, t);
@@ -259,25 +257,11 @@ static enum cx_status put_page(struct cx_text *p, const struct cx_told *t, struc
                 t->tale->model->name);
     cx_viewer_script(p, false);
     cx_text_add(p, "</body></html>\n");
-    return p->starved ? cx_fail(e, CX_STORAGE, 61, "no memory for the page of the story") : CX_OK;
+    return CX_OK;
 }
 
 enum cx_status cx_told_page(const struct cx_told *t, const char *folder, size_t *bytes,
                             struct cx_error *e) {
-    struct cx_text p = {0};
-    char path[1024];
-    const locale_t plain =
-        newlocale(LC_ALL_MASK, "C", (locale_t)0); /* a decimal comma would break the data */
-    const locale_t before = uselocale(plain);
-    enum cx_status status = put_page(&p, t, e);
-    snprintf(path, sizeof path, "%.1000s/story.html", folder);
-    if (!status && p.n > PAGE_LIMIT)
-        status = cx_fail(e, CX_STORAGE, 77, "the story would have %zu bytes, above the limit of %d",
-                         p.n, PAGE_LIMIT);
-    if (!status) status = cx_file_write(path, p.at, p.n, e);
-    *bytes = p.n;
-    free(p.at);
-    uselocale(before);
-    freelocale(plain);
-    return status;
+    const struct cx_page page = {folder, "story.html", "story", put_page, t};
+    return cx_page_write(&page, bytes, e);
 }

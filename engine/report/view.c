@@ -173,24 +173,32 @@ static void add_band(struct cx_view *v, const float *map, const char *name) {
     if (b.bottom_um > b.top_um) v->band[v->bands++] = b;
 }
 
-static size_t cells_of(const struct cx_result *r) {
-    return (size_t)r->shape[0] * (size_t)r->shape[1] * (size_t)r->shape[2];
+enum { LAYERS = sizeof layers / sizeof *layers };
+
+/* The layers of a result: map `number`, and the name that a reader knows. */
+struct layer_picks {
+    struct cx_view *v;
+    struct cx_pick pick[LAYERS];
+    const char *name[LAYERS];
+    int n;
+};
+
+static enum cx_status take_layer(void *user, int i, const float *map, struct cx_error *e) {
+    const struct layer_picks *l = user;
+    (void)e;
+    add_band(l->v, map, l->name[i]);
+    return CX_OK;
 }
 
 static enum cx_status find_layers(struct cx_view *v, struct cx_error *e) {
-    float *map = malloc(cells_of(v->r) * sizeof *map);
-    if (!map) return cx_fail(e, CX_STORAGE, 61, "no memory for a map of the layers");
-    enum cx_status status = CX_OK;
-    for (int s = 0; s < v->r->statics && !status; s++)
-        for (size_t l = 0; l < sizeof layers / sizeof *layers; l++) {
-            if (strcmp(v->r->static_name[s], layers[l].map) != 0 || status ||
-                v->bands == CX_VIEW_BANDS)
-                continue;
-            status = cx_result_static(v->r, s, map, e);
-            if (!status) add_band(v, map, layers[l].name);
+    struct layer_picks p = {.v = v};
+    for (int s = 0; s < v->r->statics; s++)
+        for (int l = 0; l < LAYERS; l++) {
+            if (strcmp(v->r->static_name[s], layers[l].map) != 0 || p.n == LAYERS) continue;
+            p.pick[p.n] = (struct cx_pick){s, CX_PICK_MAP};
+            p.name[p.n++] = layers[l].name;
         }
-    free(map);
-    return status;
+    return cx_result_pick(v->r, &(struct cx_picks){p.pick, p.n, take_layer, &p}, e);
 }
 
 /* Numbers ---------------------------------------------------------------------------------------------------------- */
@@ -252,17 +260,25 @@ static void round_range(struct cx_shown *s) {
         s->high = s->low + (s->low != 0 ? 0.1 * fabs(s->low) : 1);
 }
 
-static enum cx_status read_fields(struct cx_view *v, float *field, struct cx_error *e) {
+/* Pictures come field by field, of each all days. */
+static enum cx_status take_picture(void *user, int i, const float *field, struct cx_error *e) {
+    struct cx_view *v = user;
+    struct cx_shown *s = &v->field[i / v->days];
+    if (keep_day(v, s, i % v->days, field))
+        return cx_fail(e, CX_STORAGE, 61, "no memory for the pictures");
+    return CX_OK;
+}
+
+static enum cx_status read_fields(struct cx_view *v, struct cx_error *e) {
+    struct cx_pick pick[CX_VIEW_FIELDS * CX_VIEW_DAYS];
+    int n = 0;
     for (int f = 0; f < v->fields; f++) {
-        struct cx_shown *s = &v->field[f];
-        s->low = s->high = NAN;
-        for (int d = 0; d < v->days; d++) {
-            CX_TRY(cx_result_field(v->r, v->frame[d], s->field, field, e));
-            if (keep_day(v, s, d, field))
-                return cx_fail(e, CX_STORAGE, 61, "no memory for the pictures");
-        }
-        round_range(s);
+        v->field[f].low = v->field[f].high = NAN;
+        for (int d = 0; d < v->days; d++)
+            pick[n++] = (struct cx_pick){v->field[f].field, v->frame[d]};
     }
+    CX_TRY(cx_result_pick(v->r, &(struct cx_picks){pick, n, take_picture, v}, e));
+    for (int f = 0; f < v->fields; f++) round_range(&v->field[f]);
     return CX_OK;
 }
 
@@ -283,11 +299,7 @@ enum cx_status cx_view_make(struct cx_view *v, const struct cx_result *r, struct
     if (v->column && r->shape[2] == 1) return CX_OK;
     choose_fields(v);
     choose_days(v);
-    float *field = malloc(cells_of(r) * sizeof *field);
-    if (!field) return cx_fail(e, CX_STORAGE, 61, "no memory for one field of the result");
-    const enum cx_status status = read_fields(v, field, e);
-    free(field);
-    return status;
+    return read_fields(v, e);
 }
 
 void cx_view_free(struct cx_view *v) {

@@ -61,24 +61,19 @@ bool cx_volume_plan_within(struct cx_volume *w, const struct cx_view *v, double 
     return true;
 }
 
-/* Where a row of voxels lies between the centres of the cells. */
-struct place {
-    int low, high;
-    double share;
-};
-static struct place *places(const struct cx_volume *w, int d) {
-    struct place *at = malloc((size_t)w->shape[d] * sizeof *at);
+/* Where the rows of voxels lie between the centres of the cells. */
+static struct cx_span *places(const struct cx_volume *w, int d) {
+    struct cx_span *at = malloc((size_t)w->shape[d] * sizeof *at);
     const struct cx_result *r = w->v->r;
     for (int i = 0; at && i < w->shape[d]; i++) {
         const double um = w->from[d] + (i + 0.5) * (w->to[d] - w->from[d]) / w->shape[d];
-        at[i].low = cx_between(r->center[d], r->shape[d], d == 2 ? -um : um, &at[i].share);
-        at[i].high = at[i].low + (at[i].share > 0 ? 1 : 0);
+        at[i] = cx_span_of(r->center[d], r->shape[d], d == 2 ? -um : um);
     }
     return at;
 }
 
 /* Linear between the centres of eight cells. */
-static double blend(const struct cx_result *r, const float *cell, const struct place *at[3]) {
+static double blend(const struct cx_result *r, const float *cell, const struct cx_span *at[3]) {
     const size_t nx = (size_t)r->shape[0], ny = (size_t)r->shape[1];
     double sum = 0;
     for (int corner = 0; corner < 8; corner++) {
@@ -94,29 +89,38 @@ static double blend(const struct cx_result *r, const float *cell, const struct p
     return sum;
 }
 
-static void sample(const struct cx_volume *w, const float *cell, struct place *const at[3],
-                   float *out) {
-    for (int k = 0; k < w->shape[2]; k++)
-        for (int j = 0; j < w->shape[1]; j++)
-            for (int i = 0; i < w->shape[0]; i++)
-                *out++ = (float)blend(w->v->r, cell,
-                                      (const struct place *[3]){at[0] + i, at[1] + j, at[2] + k});
+struct sampling {
+    const struct cx_volume *w;
+    struct cx_span *at[3];
+    float *out; /* [frames][voxels] */
+};
+
+static enum cx_status sample(void *user, int frame, const float *cell, struct cx_error *e) {
+    const struct sampling *s = user;
+    const int *n = s->w->shape;
+    float *out = s->out + (size_t)frame * s->w->voxels;
+    (void)e;
+    for (int k = 0; k < n[2]; k++)
+        for (int j = 0; j < n[1]; j++)
+            for (int i = 0; i < n[0]; i++)
+                *out++ = (float)blend(
+                    s->w->v->r, cell,
+                    (const struct cx_span *[3]){s->at[0] + i, s->at[1] + j, s->at[2] + k});
+    return CX_OK;
 }
 
 static enum cx_status sample_frames(const struct cx_volume *w, int field, float *out,
                                     struct cx_error *e) {
-    const struct cx_result *r = w->v->r;
-    float *cell =
-        malloc((size_t)r->shape[0] * (size_t)r->shape[1] * (size_t)r->shape[2] * sizeof *cell);
-    struct place *at[3] = {places(w, 0), places(w, 1), places(w, 2)};
-    enum cx_status status = cell && at[0] && at[1] && at[2] ? CX_OK : CX_STORAGE;
-    if (status) cx_fail(e, status, 61, "no memory for the turning picture");
-    for (int f = 0; f < w->frames && !status; f++) {
-        status = cx_result_field(r, w->frame[f], field, cell, e);
-        if (!status) sample(w, cell, at, out + (size_t)f * w->voxels);
-    }
-    for (int d = 0; d < 3; d++) free(at[d]);
-    free(cell);
+    struct sampling s = {.w = w, .at = {places(w, 0), places(w, 1), places(w, 2)}};
+    s.out = out;
+    struct cx_pick pick[CX_VOLUME_FRAMES];
+    for (int f = 0; f < w->frames; f++) pick[f] = (struct cx_pick){field, w->frame[f]};
+    enum cx_status status = s.at[0] && s.at[1] && s.at[2] ? CX_OK : CX_STORAGE;
+    if (status)
+        cx_fail(e, status, 61, "no memory for the turning picture");
+    else
+        status = cx_result_pick(w->v->r, &(struct cx_picks){pick, w->frames, sample, &s}, e);
+    for (int d = 0; d < 3; d++) free(s.at[d]);
     return status;
 }
 

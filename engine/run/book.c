@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "config/table.h"
 #include "run/certify.h"
+#include "run/engine.h"
 #include "version.h"
 
 #include <math.h>
@@ -91,7 +92,7 @@ static enum cx_status prepare(struct cx_book *b, const struct cx_run_options *o,
     b->head.history = b->history;
     b->head.references = sim->scenario->model->cite;
     b->head.version = CX_VERSION;
-    b->head.commit = CX_COMMIT;
+    b->head.commit = cx_engine_commit();
     b->head.model = sim->scenario->model->name;
     b->head.digest = b->digest;
     b->head.mantissa_bits = (int)sim->scenario->output.precision;
@@ -99,6 +100,7 @@ static enum cx_status prepare(struct cx_book *b, const struct cx_run_options *o,
 }
 
 void cx_book_close(struct cx_book *b) {
+    (void)cx_result_writer_close(b->writer, NULL); /* open only after a failure, which is told */
     for (int i = 0; b->map && i < MAPS; i++) free(b->map[i]);
     free(b->map);
     free(b->species);
@@ -197,7 +199,8 @@ enum cx_status cx_book_open(struct cx_book *b, const struct cx_run_options *o, s
 enum cx_status cx_book_reopen(struct cx_book *b, const struct cx_run_options *o, struct cx_sim *sim,
                               struct cx_error *e) {
     CX_TRY(prepare(b, o, sim, e));
-    CX_TRY(cx_state_load(sim, &b->pages, b->folder, b->digest, e));
+    const struct cx_state_of any = {b->digest, NULL}, own = {o->digest, cx_engine()};
+    CX_TRY(cx_state_load(sim, &b->pages, b->folder, o->digest ? &own : &any, e));
     if (has_pages(b)) CX_TRY(cx_result_truncate(b->nc, b->pages.frames, e));
     cx_book_log(b, "resumed from checkpoint %llu", (unsigned long long)b->pages.serial);
     b->pages.serial++;
@@ -232,7 +235,8 @@ static enum cx_status write_frame(struct cx_book *b, double t, double share, str
     b->share = share;
     series_at(b, t, row);
     const struct cx_frame frame = {.time_day = t / 24, .fetch = fetch, .user = b, .series = row};
-    CX_TRY(cx_result_append(b->nc, &b->head, &frame, e));
+    if (!b->writer) CX_TRY(cx_result_writer_open(b->nc, &b->head, &b->writer, e));
+    CX_TRY(cx_result_writer_append(b->writer, &frame, e));
     b->pages.frames++;
     b->pages.next_output++;
     return CX_OK;
@@ -258,7 +262,8 @@ enum cx_status cx_book_present(struct cx_book *b, struct cx_error *e) {
 }
 
 enum cx_status cx_book_checkpoint(struct cx_book *b, struct cx_error *e) {
-    CX_TRY(cx_state_save(b->sim, &b->pages, b->folder, b->digest, e));
+    const struct cx_state_of of = {b->digest, cx_engine()};
+    CX_TRY(cx_state_save(b->sim, &b->pages, b->folder, &of, e));
     cx_book_log(b, "checkpoint %llu", (unsigned long long)b->pages.serial);
     b->pages.serial++;
     b->kept_at = cx_clock_seconds();

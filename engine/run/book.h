@@ -18,6 +18,7 @@ struct cx_book {
     int *species;          /* [fields], number of the species */
     double **map;          /* [statics][cells] */
     struct cx_pages pages;
+    struct cx_result_writer *writer; /* of frames; NULL before the first and after the last one */
     struct cx_sim *sim;
     double share; /* where between the ends of the last step the frame lies; 1: the state itself */
     double kept_at;        /* wall clock of the last checkpoint, s */

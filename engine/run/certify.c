@@ -3,6 +3,8 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "run/engine.h"
+#include "run/reuse.h"
 #include "version.h"
 #include "watch/certificate_json.h"
 
@@ -51,15 +53,10 @@ bool cx_certify_wanted(const char *folder) {
     return cx_file_exists(path);
 }
 
-static double numeric(const struct cx_outcomes *o, const char *name) {
-    for (int i = 0; i < o->numerics_count; i++)
-        if (strcmp(o->numerics[i].name, name) == 0) return o->numerics[i].value;
-    return NAN;
-}
-
 static struct cx_effort effort_of(const struct cx_outcomes *o) {
-    return (struct cx_effort){numeric(o, "cells"),
-                              numeric(o, "steps") + numeric(o, "rejected_steps")};
+    return (struct cx_effort){cx_outcomes_numeric(o, "cells"),
+                              cx_outcomes_numeric(o, "steps") +
+                                  cx_outcomes_numeric(o, "rejected_steps")};
 }
 
 /* ---- scenarios ---------------------------------------------------------------------------------- */
@@ -102,33 +99,16 @@ static enum cx_status load(const char *folder, const struct change *c, struct cx
 
 /* ---- one repeat --------------------------------------------------------------------------------- */
 
-/* Is there a whole result of just this scenario? */
+/* Is there a whole result of just this scenario?  `resume` ends and certifies what another commit of this version began:
+ * that the engines differ is no reason here. */
 static bool is_finished(const struct cx_scenario *s, const char *folder) {
-    char path[700], digest[65];
-    struct cx_outcomes o;
-    join(path, folder, "outcomes.json");
-    if (!cx_file_exists(path) || cx_outcomes_read(path, &o, NULL) != CX_OK) return false;
+    char digest[65];
     cx_config_digest(s, CX_VERSION, digest);
-    const bool whole = numeric(&o, "end_day") * 24 >= s->time.end * (1 - 1e-12);
-    const bool same = strcmp(o.digest, digest) == 0;
-    cx_outcomes_free(&o);
-    return whole && same;
-}
-
-/* A checkpoint that cannot be used is of no use: the repeat starts again. */
-static enum cx_status go_on(const struct cx_scenario *s, const struct cx_run_options *o,
-                            struct cx_run_summary *out, struct cx_error *e) {
-    char path[2][700];
-    join(path[0], o->folder, "checkpoint.a");
-    join(path[1], o->folder, "checkpoint.b");
-    if (cx_file_exists(path[0]) || cx_file_exists(path[1])) {
-        const enum cx_status status = cx_resume(o, out, e);
-        if (status != CX_STORAGE && status != CX_CONFIG) return status;
-        cx_run_summary_free(out);
-    }
-    for (int i = 0; i < 2; i++) CX_TRY(cx_file_remove(path[i], e));
-    *e = (struct cx_error){0};
-    return cx_run(s, o, out, e);
+    return cx_reuse(&(struct cx_reuse_asked){.folder = folder,
+                                             .digest = digest,
+                                             .engine = cx_engine(),
+                                             .files = CX_FILES_OUTCOMES,
+                                             .end_h = s->time.end}) == CX_REUSE_WHOLE;
 }
 
 static enum cx_status repeat(struct certify *c, enum cx_certificate_kind kind,
@@ -142,7 +122,7 @@ static enum cx_status repeat(struct certify *c, enum cx_certificate_kind kind,
     o.part = part_name[kind];
     if (is_finished(s, folder)) return CX_OK;
     c->out->part = part_name[kind];
-    const enum cx_status status = go_on(s, &o, &summary, e);
+    const enum cx_status status = cx_run_on(s, &o, &summary, e);
     cx_run_summary_free(&summary);
     if (status == CX_OK) c->out->part = NULL;
     return status;
@@ -162,7 +142,7 @@ static enum cx_status collect(struct certify *c, enum cx_certificate_kind kind, 
     for (int i = 0; i < c->run.outcome_count; i++)
         c->repeated[kind][i] = value_of(&o, c->run.outcome[i].name);
     c->made.part[kind].effort = effort_of(&o);
-    c->made.part[kind].setting = numeric(&o, "tolerance");
+    c->made.part[kind].setting = cx_outcomes_numeric(&o, "tolerance");
     cx_outcomes_free(&o);
     return CX_OK;
 }
@@ -170,7 +150,8 @@ static enum cx_status collect(struct certify *c, enum cx_certificate_kind kind, 
 /* ---- what the differences mean ------------------------------------------------------------------ */
 
 static double axes(const struct cx_outcomes *o) {
-    return (numeric(o, "cells_x") > 1) + (numeric(o, "cells_y") > 1) + (numeric(o, "cells_z") > 1);
+    return (cx_outcomes_numeric(o, "cells_x") > 1) + (cx_outcomes_numeric(o, "cells_y") > 1) +
+           (cx_outcomes_numeric(o, "cells_z") > 1);
 }
 
 static void judge(struct certify *c, enum cx_certificate_kind kind) {

@@ -2,6 +2,7 @@
  * the library takes the same path as the command line. */
 #include "cicatrix.h"
 #include "config/config.h"
+#include "run/engine.h"
 #include "run/run.h"
 #include "version.h"
 
@@ -52,7 +53,7 @@ static enum cicatrix_status refuse(enum cx_status status, const char *why,
 }
 
 const char *cicatrix_version(void) { return CX_VERSION; }
-const char *cicatrix_commit(void) { return CX_COMMIT; }
+const char *cicatrix_commit(void) { return cx_engine_commit(); }
 
 int cicatrix_model_count(void) { return cx_models().n; }
 

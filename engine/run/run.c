@@ -132,7 +132,7 @@ enum cx_status cx_resume(const struct cx_run_options *o, struct cx_run_summary *
     const struct cx_model_list models = cx_models();
     struct cx_scenario s = {0};
     struct cx_findings findings = {0};
-    *out = (struct cx_run_summary){0};
+    *out = (struct cx_run_summary){.resumed = true};
     snprintf(path, sizeof path, "%s/config.yml", o->folder);
     enum cx_status status = cx_config_load(path, NULL, &models, &s, &findings);
     if (status != CX_OK) {

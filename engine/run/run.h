@@ -55,6 +55,7 @@ struct cx_run_options {
     const char *report_command; /* how the run was started, for the provenance */
     bool certify;               /* the folder remembers that error bars are wanted (certify.h) */
     const char *part;           /* handed to progress */
+    const char *digest; /* cx_resume() refuses (E082) what another engine or configuration began */
 };
 struct cx_outcome {
     const char *name, *unit, *definition, *evidence;
@@ -72,6 +73,7 @@ struct cx_run_summary {
     char folder[512];
     char digest[65];
     bool certified;
+    bool resumed;     /* it went on from a checkpoint */
     const char *part; /* the repeat for the certificate that was stopped, else NULL */
 };
 enum cx_status cx_run(const struct cx_scenario *s, const struct cx_run_options *o,

@@ -9,7 +9,7 @@
 enum { FIXED_SECTIONS = 4 };
 
 enum cx_status cx_state_save(const struct cx_sim *sim, const struct cx_pages *p, const char *folder,
-                             const char *digest, struct cx_error *e) {
+                             const struct cx_state_of *of, struct cx_error *e) {
     const struct cx_system *s = &sim->assembly.system;
     const struct cx_history *h = &sim->history;
     const size_t samples = (size_t)h->n;
@@ -26,9 +26,9 @@ enum cx_status cx_state_save(const struct cx_sim *sim, const struct cx_pages *p,
     }
     char header[512];
     snprintf(header, sizeof header,
-             "scenario: %s\nmodel: %s\ndigest: %s\nday: %.17g\nshape: %d %d %d\n",
-             sim->scenario->name, s->model->name, digest, sim->clock.t_h / 24, s->grid->shape[0],
-             s->grid->shape[1], s->grid->shape[2]);
+             "scenario: %s\nmodel: %s\ndigest: %s\nengine: %s\nday: %.17g\nshape: %d %d %d\n",
+             sim->scenario->name, s->model->name, of->digest, of->engine, sim->clock.t_h / 24,
+             s->grid->shape[0], s->grid->shape[1], s->grid->shape[2]);
     const struct cx_checkpoint c = {.serial = p->serial,
                                     .header = header,
                                     .section = section,
@@ -78,18 +78,28 @@ static enum cx_status take_all(struct cx_sim *sim, struct cx_pages *p,
     return CX_OK;
 }
 
+static bool has_line(const struct cx_checkpoint *c, const char *key, const char *value) {
+    char line[96];
+    snprintf(line, sizeof line, "%s: %s\n", key, value);
+    return strstr(c->header, line) != NULL;
+}
+
+static enum cx_status check_origin(const struct cx_checkpoint *c, const struct cx_state_of *of,
+                                   struct cx_error *e) {
+    if (of->engine && !has_line(c, "engine", of->engine))
+        return cx_fail(e, CX_STORAGE, 82, "checkpoint '%s' was made by another engine", c->path);
+    if (has_line(c, "digest", of->digest)) return CX_OK;
+    cx_fail(e, CX_STORAGE, 82, "checkpoint '%s' was made from another scenario or version",
+            c->path);
+    cx_hint(e, "config.yml of the folder must be the one the run wrote");
+    return CX_STORAGE;
+}
+
 enum cx_status cx_state_load(struct cx_sim *sim, struct cx_pages *p, const char *folder,
-                             const char *digest, struct cx_error *e) {
+                             const struct cx_state_of *of, struct cx_error *e) {
     struct cx_checkpoint c = {0};
     CX_TRY(cx_checkpoint_read(folder, &c, e));
-    char line[96];
-    snprintf(line, sizeof line, "digest: %s\n", digest);
-    enum cx_status status = CX_OK;
-    if (!strstr(c.header, line)) {
-        status = cx_fail(e, CX_STORAGE, 82,
-                         "checkpoint '%s' was made from another scenario or version", c.path);
-        cx_hint(e, "config.yml of the folder must be the one the run wrote");
-    }
+    enum cx_status status = check_origin(&c, of, e);
     if (status == CX_OK) status = take_all(sim, p, &c, e);
     cx_checkpoint_free(&c);
     return status;

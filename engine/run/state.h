@@ -11,11 +11,17 @@ struct cx_pages {
     uint64_t serial;     /* number of the checkpoint */
 };
 
-/* Writes the next checkpoint of `folder`.  digest: of the scenario. */
+/* What a checkpoint belongs to. */
+struct cx_state_of {
+    const char *digest; /* of the scenario */
+    const char *engine; /* engine.h; NULL when loading: any */
+};
+/* Writes the next checkpoint of `folder`. */
 enum cx_status cx_state_save(const struct cx_sim *sim, const struct cx_pages *p, const char *folder,
-                             const char *digest, struct cx_error *e);
-/* Loads the newest valid one into a simulation made with start = false.  Errors: E080, E081, E082 other scenario. */
+                             const struct cx_state_of *of, struct cx_error *e);
+/* Loads the newest valid one into a simulation made with start = false.  Errors: E080, E081, E082 other scenario or
+ * engine. */
 enum cx_status cx_state_load(struct cx_sim *sim, struct cx_pages *p, const char *folder,
-                             const char *digest, struct cx_error *e);
+                             const struct cx_state_of *of, struct cx_error *e);
 
 #endif

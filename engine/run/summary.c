@@ -153,6 +153,9 @@ static enum cx_status write_series(const struct cx_book *b, struct cx_error *e) 
 }
 
 enum cx_status cx_book_finish(struct cx_book *b, struct cx_run_summary *out, struct cx_error *e) {
+    const enum cx_status closed = cx_result_writer_close(b->writer, e);
+    b->writer = NULL;
+    CX_TRY(closed);
     CX_TRY(fill_summary(b, out, e));
     if (b->files != CX_FILES_OUTCOMES) CX_TRY(write_series(b, e));
     CX_TRY(write_outcomes(b, out, e));

@@ -90,8 +90,8 @@ static void start_sides(WORK *w) {
         }
 }
 
-/* Cells beyond which it pays to look for even lines, and bytes of one array of every species beyond which not even these fit
- * the second cache of a core. */
+/* Cells beyond which it pays to look for even lines, and bytes of one array of every species beyond which not even these
+ * fit the second cache of a core. */
 enum { CX_EVEN = 4096, CX_LARGE = 2 << 20 };
 static void add_cold(WORK *w, int stage, const real *array) {
     w->cold[stage][w->colds[stage]++] = array;

@@ -77,8 +77,8 @@ CX_POINT void rows_backwards(const LINES *s, real *const *rows, int lanes,
     }
 }
 
-/* `lanes` rows that lie one behind the other: in, right-hand sides; out, solutions.  n and lanes are at least 8; of the lines
- * only their numbers, y and factors are used; not periodic, not scaled. */
+/* `lanes` rows that lie one behind the other: in, right-hand sides; out, solutions.  n and lanes are at least 8; of the
+ * lines only n, y, pitch and factors are used: they are not periodic, and not scaled. */
 CX_CLONES static void solve_rows(const LINES *s, real *const *rows, int lanes) {
     struct CX_SUFFIX(cx_group) groups[CX_GROUPS];
     for (int l = 0; l < lanes; l += CX_TURN)

@@ -38,7 +38,4 @@ struct cx_errand_order {
 };
 void cx_study_child(const struct cx_study *s, void *task, struct cx_child_end *end);
 
-/* Version and commit: records of another engine are not used. */
-const char *cx_study_engine(void);
-
 #endif

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "config/table.h"
+#include "run/engine.h"
 #include "study/collect.h"
 #include "version.h"
 #include "watch/result_hdf5.h"
@@ -209,7 +210,7 @@ static void describe(struct cube *u) {
     cx_h5_text(h, h->file, "source", s->model->title);
     cx_h5_text(h, h->file, "references", s->model->cite);
     cx_h5_text(h, h->file, "cicatrix_version", CX_VERSION);
-    cx_h5_text(h, h->file, "git_commit", CX_COMMIT);
+    cx_h5_text(h, h->file, "git_commit", cx_engine_commit());
     cx_h5_text(h, h->file, "model", s->model->name);
     cx_h5_text(h, h->file, "method", cx_method_word(s->method));
 }

@@ -4,7 +4,8 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "run/run.h"
+#include "run/engine.h"
+#include "run/reuse.h"
 #include "study/pool.h"
 #include "version.h"
 
@@ -138,11 +139,20 @@ static enum cx_status find_same(struct cx_pool *p, struct cx_error *e) {
 
 /* ---- what is there already ------------------------------------------------------------------- */
 
-/* To go on, a record must be of this very engine and have all the files asked for. */
+/* Who only looks is shown every record.  To go on, a record must be of this very engine and of as many files, and be borne
+ * out by them; a failure has none, and is remembered until a retry. */
 static bool usable(const struct cx_pool *p, const struct cx_run_record *r) {
+    char folder[640];
     if (r->status == CX_RUN_MISSING || r->status == CX_RUN_INTERRUPTED) return true;
     if (p->options->look) return true;
-    return strcmp(r->engine, cx_study_engine()) == 0 && r->keep >= p->study->keep;
+    if (r->keep < p->study->keep) return false;
+    if (r->status != CX_RUN_OK) return cx_engine_is(r->engine);
+    cx_run_record_folder(p->study->folder, r->digest, folder);
+    return cx_reuse(&(struct cx_reuse_asked){.folder = folder,
+                                             .digest = r->digest,
+                                             .engine = r->engine,
+                                             .files = cx_keep_files(p->study->keep)}) ==
+           CX_REUSE_WHOLE;
 }
 
 static void look_up(struct cx_pool *p, int run) {

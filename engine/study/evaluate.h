@@ -1,7 +1,7 @@
 /* evaluate.h - points in, outcomes out.  Each run is the same cx_run() as of `cicatrix run`, in a child process with
  * limits: whatever happens to it is a status in the table.  A run is known by the digest of its effective scenario; one
- * that is finished is never computed again, so that a killed study goes on by evaluating it again, and an optimiser pays
- * only for points that are new.
+ * that this engine finished and whose files are unharmed (run/reuse.h) is never computed again, so that a killed study goes
+ * on by evaluating it again, and an optimiser pays only for points that are new.
  *
  * The caller must not have used OpenMP threads in this process before (children are forked). */
 #ifndef CX_STUDY_EVALUATE_H

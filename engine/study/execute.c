@@ -3,7 +3,8 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "run/assembly.h"
-#include "run/run.h"
+#include "run/engine.h"
+#include "run/reuse.h"
 #include "study/child.h"
 #include "study/evaluate.h"
 #include "version.h"
@@ -13,8 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-
-const char *cx_study_engine(void) { return CX_VERSION " " CX_COMMIT; }
 
 /* One run on its way. */
 struct errand {
@@ -34,26 +33,11 @@ static void look(const struct cx_progress *p, void *user) {
     if (asked) x->own_stop = asked;
 }
 
-static bool has_checkpoint(const char *folder) {
-    char a[660], b[660];
-    snprintf(a, sizeof a, "%.640s/checkpoint.a", folder);
-    snprintf(b, sizeof b, "%.640s/checkpoint.b", folder);
-    return cx_file_exists(a) || cx_file_exists(b);
-}
-
 static void drop(const char *folder, const char *name) {
     char path[700];
     struct cx_error unheard;
     snprintf(path, sizeof path, "%.640s/%s", folder, name);
     cx_file_remove(path, &unheard);
-}
-
-void cx_run_folder_clean(const char *folder) {
-    static const char *const files[] = {"run.nc",         "run.nc.tmp",      "run.nc.journal",
-                                        "checkpoint.a",   "checkpoint.b",    "checkpoint.tmp",
-                                        "log.txt",        "record.json.tmp", "outcomes.json.tmp",
-                                        "series.csv.tmp", "config.yml.tmp"};
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) drop(folder, files[i]);
 }
 
 /* Bytes that the run is going to need, before it takes them: a clear answer instead of a refused allocation. */
@@ -68,13 +52,7 @@ static enum cx_status check_memory(const struct errand *x, struct cx_error *e) {
 
 static enum cx_status simulate(struct errand *x, struct cx_run_summary *made, struct cx_error *e) {
     CX_TRY(check_memory(x, e));
-    if (has_checkpoint(x->folder)) {
-        const enum cx_status status = cx_resume(&x->options, made, e);
-        if (status != CX_STORAGE && status != CX_CONFIG) return status;
-        cx_run_summary_free(made);
-    }
-    cx_run_folder_clean(x->folder);
-    return cx_run(x->scenario, &x->options, made, e);
+    return cx_run_on(x->scenario, &x->options, made, e);
 }
 
 static void name_outcomes(struct cx_run_record *r, const struct cx_run_summary *made) {
@@ -99,16 +77,15 @@ static double resident_bytes(void) {
 }
 
 static void prepare(struct errand *x, int attempt) {
-    static const enum cx_run_files files[] = {CX_FILES_OUTCOMES, CX_FILES_SERIES, CX_FILES_ALL};
     struct cx_run_record *r = &x->record;
     cx_config_digest(x->scenario, CX_VERSION, r->digest);
     cx_run_record_folder(x->study->folder, r->digest, x->folder);
-    snprintf(r->engine, sizeof r->engine, "%s", cx_study_engine());
+    snprintf(r->engine, sizeof r->engine, "%s", cx_engine());
     r->seed = x->scenario->run.seed;
     r->attempts = attempt;
     r->keep = x->study->keep;
     x->options.folder = x->folder;
-    x->options.files = files[x->study->keep];
+    x->options.files = cx_keep_files(x->study->keep);
     x->options.report_command = "cicatrix sweep run";
 }
 

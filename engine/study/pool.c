@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "run/engine.h"
 
 #include <errno.h>
 #include <math.h>
@@ -72,7 +73,7 @@ static void write_for(struct cx_pool *p, const struct cx_child *c, const struct 
                               .memory_bytes = NAN,
                               .keep = p->study->keep};
     cx_text_copy(r.digest, sizeof r.digest, run->digest);
-    cx_text_copy(r.engine, sizeof r.engine, cx_study_engine());
+    cx_text_copy(r.engine, sizeof r.engine, cx_engine());
     cx_text_copy(r.message, sizeof r.message, end->error.text);
     p->status = cx_run_record_write(p->study->folder, &r, &p->error);
     cx_pool_settle(p, c->run, &r);

@@ -25,6 +25,11 @@ static const char *const keeps[] = {"outcomes", "series", "fields"};
 const char *cx_run_status_word(enum cx_run_status s) { return words[s].word; }
 bool cx_run_status_bad(enum cx_run_status s) { return words[s].bad; }
 
+enum cx_run_files cx_keep_files(enum cx_keep keep) {
+    static const enum cx_run_files files[] = {CX_FILES_OUTCOMES, CX_FILES_SERIES, CX_FILES_ALL};
+    return files[keep];
+}
+
 void cx_run_record_folder(const char *study_folder, const char *digest, char out[640]) {
     snprintf(out, 640, "%.500s/runs/%.64s", study_folder, digest);
 }

@@ -4,6 +4,7 @@
 #ifndef CX_STUDY_RECORD_H
 #define CX_STUDY_RECORD_H
 
+#include "run/run.h"
 #include "study/study.h"
 
 /* word, is it a failure, what it means */
@@ -24,6 +25,7 @@ enum cx_run_status {
 };
 const char *cx_run_status_word(enum cx_run_status s);
 bool cx_run_status_bad(enum cx_run_status s);
+enum cx_run_files cx_keep_files(enum cx_keep keep);
 
 struct cx_run_record {
     enum cx_run_status status;
@@ -46,8 +48,6 @@ enum cx_status cx_run_record_write(const char *study_folder, const struct cx_run
 /* status: missing if there is no folder, interrupted if there is one without a record.  A record that cannot be read is
  * interrupted too: the run is repeated.  cx_run_record_free(). */
 void cx_run_record_read(const char *study_folder, const char *digest, struct cx_run_record *r);
-/* Removes what an attempt that was cut short, or an older run, may have left there. */
-void cx_run_folder_clean(const char *folder);
 void cx_run_record_free(struct cx_run_record *r);
 double cx_run_record_value(const struct cx_run_record *r, const char *outcome); /* NaN if absent */
 

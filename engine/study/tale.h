@@ -29,7 +29,7 @@
 #ifndef CX_STUDY_TALE_H
 #define CX_STUDY_TALE_H
 
-#include "run/run.h"
+#include "run/reuse.h"
 #include "study/formula.h"
 
 enum {
@@ -132,7 +132,7 @@ void cx_tale_place(const struct cx_tale *t, const struct cx_tale_text *text, int
  * with when it was stopped, else run anew.  options: progress, stop. */
 struct cx_tale_made {
     char folder[640];
-    bool reused;
+    enum cx_reuse found; /* there before; whole: used again */
     double seconds;
 };
 enum cx_status cx_tale_run(const struct cx_tale *t, int variant, const struct cx_run_options *o,

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/json.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -230,6 +231,12 @@ const struct cx_outcome_entry *cx_outcomes_find(const struct cx_outcomes *o, con
     for (int i = 0; i < o->outcome_count; i++)
         if (strcmp(o->outcome[i].name, name) == 0) return &o->outcome[i];
     return NULL;
+}
+
+double cx_outcomes_numeric(const struct cx_outcomes *o, const char *name) {
+    for (int i = 0; i < o->numerics_count; i++)
+        if (strcmp(o->numerics[i].name, name) == 0) return o->numerics[i].value;
+    return NAN;
 }
 
 void cx_outcomes_free(struct cx_outcomes *o) {

@@ -63,6 +63,7 @@ enum cx_status cx_outcomes_write(const char *path, const struct cx_outcomes *o, 
 enum cx_status cx_outcomes_read(const char *path, struct cx_outcomes *o, struct cx_error *e);
 /* NULL if there is none of that name. */
 const struct cx_outcome_entry *cx_outcomes_find(const struct cx_outcomes *o, const char *name);
+double cx_outcomes_numeric(const struct cx_outcomes *o, const char *name); /* NaN if absent */
 void cx_outcomes_free(struct cx_outcomes *o);
 
 #endif

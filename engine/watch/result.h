@@ -50,15 +50,21 @@ struct cx_needle_record {
     int session, pass;
 };
 
-/* Writing.  Errors are CX_STORAGE: E070 exists, E071 a write failed, E072 no room on the disk.  Every call opens the
- * file, writes, closes and returns when it is on the disk; between calls any reader may open it.
+/* Writing.  Errors are CX_STORAGE: E070 exists, E071 a write failed, E072 no room on the disk.  Every call returns when
+ * the file is whole and on the disk; between calls any reader may open it.
  *
  * Creates run.nc with no frame.  Refuses (E070) when it exists. */
 enum cx_status cx_result_create(const char *path, const struct cx_result_head *h,
                                 struct cx_error *e);
-/* Opens, appends one frame, closes.  A failed append leaves the earlier frames readable. */
-enum cx_status cx_result_append(const char *path, const struct cx_result_head *h,
-                                const struct cx_frame *f, struct cx_error *e);
+/* Appends frames.  Only the writer may write to the file until it is closed; *h must live as long.  After a failure the
+ * earlier frames stay readable, and the writer can only be closed. */
+struct cx_result_writer;
+enum cx_status cx_result_writer_open(const char *path, const struct cx_result_head *h,
+                                     struct cx_result_writer **w, struct cx_error *e);
+enum cx_status cx_result_writer_append(struct cx_result_writer *w, const struct cx_frame *f,
+                                       struct cx_error *e);
+/* NULL is no writer. */
+enum cx_status cx_result_writer_close(struct cx_result_writer *w, struct cx_error *e);
 /* Replaces the table /needles by these rows. */
 enum cx_status cx_result_needles(const char *path, const struct cx_needle_record *n, int count,
                                  struct cx_error *e);
@@ -95,6 +101,21 @@ enum cx_status cx_result_field(const struct cx_result *r, int frame, int field, 
                                struct cx_error *e);
 enum cx_status cx_result_static(const struct cx_result *r, int number, float *out,
                                 struct cx_error *e);
+/* Many of them in few children, for each costs more than what it reads; pictures of one field best stand together. */
+struct cx_picks {
+    const struct cx_pick {
+        int number; /* of a field, or of a map */
+        int frame;  /* CX_PICK_MAP: the map `number` */
+    } * at;
+    int n;
+    /* Called in order, in this process; values: [nx*ny*nz], gone when it returns. */
+    enum cx_status (*take)(void *user, int i, const float *values, struct cx_error *e);
+    void *user;
+};
+enum { CX_PICK_MAP = -1 };
+/* Errors: those of the two above, and what `take` returns. */
+enum cx_status cx_result_pick(const struct cx_result *r, const struct cx_picks *p,
+                              struct cx_error *e);
 int cx_result_find(const struct cx_result *r, const char *field);         /* -1 if absent */
 int cx_result_find_series(const struct cx_result *r, const char *series); /* -1 if absent */
 void cx_result_close(struct cx_result *r);

@@ -9,6 +9,8 @@
 #include <string.h>
 
 enum { GZIP_LEVEL = 1 }; /* the filters of a packed variable: shuffle, gzip, checksum */
+/* Of each open variable: lists keep their last piece; larger pieces are written and read whole and leave at once. */
+enum { CACHE_SLOTS = 11, CACHE_BYTES = 16384 };
 
 void cx_h5_quiet(void) {
     H5dont_atexit();
@@ -58,7 +60,8 @@ static struct cx_h5 begin(const char *path, enum cx_journal_mode mode, struct cx
 static void open_existing(struct cx_h5 *h, unsigned flags) {
     if (!cx_h5_ok(h)) return;
     const hid_t access = cx_journal_access(h->journal);
-    if (access >= 0) h->file = H5Fopen(h->path, flags, access);
+    if (access >= 0 && H5Pset_cache(access, 0, CACHE_SLOTS, CACHE_BYTES, 0.75) >= 0)
+        h->file = H5Fopen(h->path, flags, access);
     if (h->file < 0) cx_h5_failed(h, "open", "");
     if (access >= 0) H5Pclose(access);
 }
@@ -94,6 +97,13 @@ struct cx_h5 cx_h5_create(const char *path, struct cx_error *e) {
     if (list >= 0) H5Pclose(list);
     if (access >= 0) H5Pclose(access);
     return h;
+}
+
+enum cx_status cx_h5_settle(struct cx_h5 *h) {
+    if (cx_h5_ok(h) && H5Fflush(h->file, H5F_SCOPE_GLOBAL) < 0) cx_h5_failed(h, "write", "");
+    H5Eclear2(H5E_DEFAULT);
+    if (cx_h5_ok(h)) h->status = cx_journal_settle(h->journal, h->e);
+    return h->status;
 }
 
 enum cx_status cx_h5_close(struct cx_h5 *h) {

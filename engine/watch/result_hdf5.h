@@ -25,8 +25,10 @@ void cx_h5_quiet(void);
 struct cx_h5 cx_h5_create(const char *path, struct cx_error *e); /* replaces what is there */
 struct cx_h5 cx_h5_append(const char *path, struct cx_error *e);
 struct cx_h5 cx_h5_read(const char *path, struct cx_error *e);
+/* Brings what was written so far to the disk and returns the sticky status; the file stays open. */
+enum cx_status cx_h5_settle(struct cx_h5 *h);
 /* Closes and returns the sticky status: a failed close is a failed write.  What was written is then on the disk, or, after
- * any failure, the file is as before. */
+ * any failure, the file is as it was when it was last settled. */
 enum cx_status cx_h5_close(struct cx_h5 *h);
 
 /* First failure wins.  `doing`: "write the field collagen".  Innermost sentence and system cause are HDF5's. */

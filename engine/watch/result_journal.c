@@ -355,24 +355,26 @@ void cx_journal_abandon(struct cx_journal *j) {
 }
 
 /* New bytes must be on the disk before anything points to them. */
-static enum cx_status commit(struct cx_journal *j, struct cx_error *e) {
+static enum cx_status keep(struct cx_journal *j, struct cx_error *e) {
     if (!j->cause && fsync(j->fd)) j->cause = errno;
     if (j->cause) return cx_fail_system(e, 71, j->cause, "write", j->path);
     return j->count > 0 ? save(j, e) : CX_OK;
 }
 
+/* Once kept, the change counts: if applying it fails, the journal stays and the next to open the file goes on. */
+enum cx_status cx_journal_settle(struct cx_journal *j, struct cx_error *e) {
+    CX_TRY(keep(j, e));
+    j->safe = j->end;
+    CX_TRY(apply(j, e));
+    drop_patches(j);
+    return CX_OK;
+}
+
 enum cx_status cx_journal_commit(struct cx_journal *j, struct cx_error *e) {
-    if (!j->writable) {
+    const enum cx_status s = j->writable ? cx_journal_settle(j, e) : CX_OK;
+    if (s == CX_OK)
         release(j);
-        return CX_OK;
-    }
-    enum cx_status s = commit(j, e);
-    if (s != CX_OK) {
+    else
         cx_journal_abandon(j);
-        return s;
-    }
-    s = apply(j,
-              e); /* if this fails, the journal stays and the next one to open the file goes on */
-    release(j);
     return s;
 }

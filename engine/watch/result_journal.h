@@ -40,9 +40,11 @@ enum cx_status cx_journal_open(const char *path, enum cx_journal_mode mode, stru
  * -1 on failure. */
 hid_t cx_journal_access(struct cx_journal *j);
 void cx_journal_release(struct cx_journal *j);
-/* After H5Fclose: makes the change durable.  On failure the file is as before.  Frees j. */
+/* After H5Fflush: makes the change durable, and what comes next is another one.  After a failure: cx_journal_abandon(). */
+enum cx_status cx_journal_settle(struct cx_journal *j, struct cx_error *e);
+/* After H5Fclose: the same.  On failure the file is as before.  Frees j. */
 enum cx_status cx_journal_commit(struct cx_journal *j, struct cx_error *e);
-/* The file stays as it was.  Frees j. */
+/* The file stays as it was when it was last settled.  Frees j. */
 void cx_journal_abandon(struct cx_journal *j);
 
 #endif

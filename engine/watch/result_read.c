@@ -11,6 +11,8 @@
 #include <time.h>
 
 enum { ATTEMPTS = 10, PAUSE_MS = 50 };
+static const size_t batch_bytes = (size_t)16
+                                  << 20; /* that one child reads, unless one array is larger */
 /* Nothing that cx_result_open keeps is compressed, so what it can hold is bounded by the size of the file. */
 static const double memory_per_byte = 3, memory_least = 16.0 * 1024 * 1024,
                     memory_most = 1024.0 * 1024 * 1024;
@@ -89,60 +91,127 @@ void cx_result_close(struct cx_result *r) {
     cx_shared_unmap(&memory);
 }
 
-/* ---- values of one variable ---- */
+/* ---- values of variables ---- */
 
 struct reading {
     const struct cx_result *result;
-    const char *name;
-    int rank, frame; /* rank 3: a map, frame unused */
-    float *values;   /* in shared memory */
+    const struct cx_pick *pick;
+    int n;
+    float *values; /* [n][cells] in shared memory */
 };
+
+static size_t cells_of(const struct cx_result *r) {
+    return (size_t)r->shape[0] * (size_t)r->shape[1] * (size_t)r->shape[2];
+}
+
+static bool is_map(const struct cx_pick *p) { return p->frame == CX_PICK_MAP; }
+
+static bool same_variable(const struct cx_pick *a, const struct cx_pick *b) {
+    return a->number == b->number && is_map(a) == is_map(b);
+}
+
+static hid_t open_variable(struct cx_h5 *h, const struct cx_result *r, const struct cx_pick *p) {
+    const char *name = is_map(p) ? r->static_name[p->number] : r->field[p->number];
+    const int rank = is_map(p) ? 3 : 4;
+    hsize_t dims[4] = {0};
+    const hid_t set = cx_result_open_variable(h, h->file, name, H5T_IEEE_F32LE, rank);
+    cx_h5_shape(h, set, dims);
+    for (int d = 0; d < 3; d++)
+        if (dims[rank - 1 - d] != (hsize_t)r->shape[d])
+            cx_h5_refuse(h, "the variable %.63s has changed its shape", name);
+    return set;
+}
+
+static void read_one(struct cx_h5 *h, hid_t set, const struct reading *q, int i) {
+    const struct cx_pick *p = &q->pick[i];
+    const hsize_t height = (hsize_t)q->result->shape[2];
+    const struct cx_h5_rows rows =
+        is_map(p) ? (struct cx_h5_rows){0, height} : (struct cx_h5_rows){(hsize_t)p->frame, 1};
+    hsize_t dims[4] = {0};
+    cx_h5_shape(h, set, dims);
+    if (dims[0] < rows.first + rows.rows)
+        cx_h5_refuse(h, "the variable %.63s has no picture %d", q->result->field[p->number],
+                     p->frame);
+    cx_h5_get(h, set, rows, H5T_NATIVE_FLOAT, q->values + (size_t)i * cells_of(q->result));
+}
 
 static enum cx_status read_in_child(void *arg, struct cx_error *e) {
     const struct reading *q = arg;
-    const int *n = q->result->shape;
-    hsize_t dims[4] = {0};
     struct cx_h5 h = cx_h5_read(q->result->path, e);
-    const hid_t set = cx_result_open_variable(&h, h.file, q->name, H5T_IEEE_F32LE, q->rank);
-    cx_h5_shape(&h, set, dims);
-    const hsize_t *zyx = q->rank == 4 ? dims + 1 : dims;
-    if (zyx[0] != (hsize_t)n[2] || zyx[1] != (hsize_t)n[1] || zyx[2] != (hsize_t)n[0])
-        cx_h5_refuse(&h, "the variable %.63s has changed its shape", q->name);
-    if (q->rank == 4 && dims[0] <= (hsize_t)q->frame)
-        cx_h5_refuse(&h, "the variable %.63s has no picture %d", q->name, q->frame);
-    const struct cx_h5_rows rows = q->rank == 4 ? (struct cx_h5_rows){(hsize_t)q->frame, 1}
-                                                : (struct cx_h5_rows){0, (hsize_t)n[2]};
-    cx_h5_get(&h, set, rows, H5T_NATIVE_FLOAT, q->values);
+    hid_t set = -1;
+    for (int i = 0; i < q->n; i++) {
+        if (i == 0 || !same_variable(&q->pick[i], &q->pick[i - 1])) {
+            cx_h5_drop(set);
+            set = open_variable(&h, q->result, &q->pick[i]);
+        }
+        read_one(&h, set, q, i);
+    }
     return h.status;
 }
 
-static enum cx_status read_values(struct reading *q, float *out, struct cx_error *e) {
-    const int *n = q->result->shape;
-    const size_t bytes = (size_t)n[0] * (size_t)n[1] * (size_t)n[2] * sizeof *out;
+/* Picks [from, from + n) by one child. */
+static enum cx_status read_batch(const struct cx_result *r, const struct cx_picks *p, int from,
+                                 int n, struct cx_error *e) {
+    const size_t cells = cells_of(r);
     struct cx_shared memory;
-    CX_TRY(cx_shared_map(&memory, bytes, e));
-    q->values = (float *)(void *)memory.at;
-    const enum cx_status s = run_rested(read_in_child, q, q->result->path, e);
-    if (s == CX_OK) memcpy(out, q->values, bytes);
+    CX_TRY(cx_shared_map(&memory, (size_t)n * cells * sizeof(float), e));
+    struct reading q = {r, p->at + from, n, (float *)(void *)memory.at};
+    enum cx_status s = run_rested(read_in_child, &q, r->path, e);
+    for (int i = 0; i < n && s == CX_OK; i++)
+        s = p->take(p->user, from + i, q.values + (size_t)i * cells, e);
     cx_shared_unmap(&memory);
     return s;
 }
 
+static enum cx_status look_for(const struct cx_result *r, const struct cx_pick *p,
+                               struct cx_error *e) {
+    if (is_map(p) && (p->number < 0 || p->number >= r->statics))
+        return cx_fail(e, CX_STORAGE, 73, "%.280s has no map %d", r->path, p->number);
+    if (!is_map(p) &&
+        (p->frame < 0 || p->frame >= r->frames || p->number < 0 || p->number >= r->fields))
+        return cx_fail(e, CX_STORAGE, 73, "%.280s has no picture %d of field %d", r->path, p->frame,
+                       p->number);
+    return CX_OK;
+}
+
+enum cx_status cx_result_pick(const struct cx_result *r, const struct cx_picks *p,
+                              struct cx_error *e) {
+    const size_t fit = batch_bytes / (cells_of(r) * sizeof(float));
+    const int most = fit < 1 ? 1 : (int)fit;
+    for (int i = 0; i < p->n; i++) CX_TRY(look_for(r, &p->at[i], e));
+    for (int from = 0; from < p->n; from += most)
+        CX_TRY(read_batch(r, p, from, p->n - from < most ? p->n - from : most, e));
+    return CX_OK;
+}
+
+struct copy {
+    float *out;
+    size_t bytes;
+};
+
+static enum cx_status take_copy(void *user, int i, const float *values, struct cx_error *e) {
+    const struct copy *c = user;
+    (void)i, (void)e;
+    memcpy(c->out, values, c->bytes);
+    return CX_OK;
+}
+
+static enum cx_status pick_one(const struct cx_result *r, struct cx_pick pick, float *out,
+                               struct cx_error *e) {
+    struct copy copy = {.bytes = cells_of(r) * sizeof *out};
+    copy.out = out;
+    return cx_result_pick(r, &(struct cx_picks){&pick, 1, take_copy, &copy}, e);
+}
+
 enum cx_status cx_result_field(const struct cx_result *r, int frame, int field, float *out,
                                struct cx_error *e) {
-    if (frame < 0 || frame >= r->frames || field < 0 || field >= r->fields)
-        return cx_fail(e, CX_STORAGE, 73, "%.280s has no picture %d of field %d", r->path, frame,
-                       field);
-    struct reading q = {.result = r, .name = r->field[field], .rank = 4, .frame = frame};
-    return read_values(&q, out, e);
+    if (frame < 0) return cx_fail(e, CX_STORAGE, 73, "%.280s has no picture %d", r->path, frame);
+    return pick_one(r, (struct cx_pick){field, frame}, out, e);
 }
 
 enum cx_status cx_result_static(const struct cx_result *r, int number, float *out,
                                 struct cx_error *e) {
-    if (number < 0 || number >= r->statics)
-        return cx_fail(e, CX_STORAGE, 73, "%.280s has no map %d", r->path, number);
-    struct reading q = {.result = r, .name = r->static_name[number], .rank = 3};
-    return read_values(&q, out, e);
+    return pick_one(r, (struct cx_pick){number, CX_PICK_MAP}, out, e);
 }
 
 static int find(char (*names)[CX_RESULT_NAME], int n, const char *name) {

@@ -21,66 +21,116 @@ static float rounded(float value, int bits) {
     return value;
 }
 
-/* Number of frames in the file, after a look that it is the file of this head's grid. */
-static hsize_t frames_of(struct cx_h5 *h) {
-    hsize_t dims[4] = {0};
-    const hid_t time = cx_h5_variable_open(h, h->file, "time");
-    if (cx_h5_shape(h, time, dims) != 1) cx_h5_refuse(h, "time is not a list");
-    cx_h5_drop(time);
-    return dims[0];
+/* All variables of a frame stay open: finding them again costs more than what a small frame writes. */
+struct cx_result_writer {
+    struct cx_h5 h;
+    const struct cx_result_head *head;
+    hsize_t frames; /* in the file */
+    hid_t *set;     /* [fields + series + 1], the last one is time; -1 where opening failed */
+    int sets;
+    double *fetched; /* [cells] */
+    float *rounded;  /* [cells] */
+    char path[600];
+};
+
+static void free_writer(struct cx_result_writer *w) {
+    free(w->set);
+    free(w->fetched);
+    free(w->rounded);
+    free(w);
 }
 
-static void append_one(struct cx_h5 *h, const char *group_slash, const char *name, hsize_t frame,
-                       double value) {
-    char path[96];
-    snprintf(path, sizeof path, "%s%s", group_slash, name);
-    const hid_t set = cx_h5_variable_open(h, h->file, path);
-    cx_h5_resize(h, set, frame + 1);
-    cx_h5_put(h, set, (struct cx_h5_rows){frame, 1}, H5T_NATIVE_DOUBLE, &value);
-    cx_h5_drop(set);
+static struct cx_result_writer *make_writer(const struct cx_result_head *head) {
+    struct cx_result_writer *w = calloc(1, sizeof *w);
+    if (!w) return NULL;
+    w->head = head;
+    w->sets = head->field_count + head->series_count + 1;
+    w->set = calloc((size_t)w->sets, sizeof *w->set);
+    w->fetched = malloc(head->grid->cells * sizeof *w->fetched);
+    w->rounded = malloc(head->grid->cells * sizeof *w->rounded);
+    if (w->set && w->fetched && w->rounded) return w;
+    free_writer(w);
+    return NULL;
 }
 
-static void append_field(struct cx_h5 *h, const struct cx_result_head *head, const char *name,
-                         hsize_t frame, const float *values) {
-    const int *n = head->grid->shape;
+/* Refuses the file of another grid. */
+static void check_field(struct cx_result_writer *w, hid_t set, const char *name) {
+    const int *n = w->head->grid->shape;
     hsize_t dims[4] = {0};
-    const hid_t set = cx_h5_variable_open(h, h->file, name);
-    const bool fits = cx_h5_shape(h, set, dims) == 4 && dims[0] == frame &&
+    const bool fits = cx_h5_shape(&w->h, set, dims) == 4 && dims[0] == w->frames &&
                       dims[1] == (hsize_t)n[CX_Z] && dims[2] == (hsize_t)n[CX_Y] &&
                       dims[3] == (hsize_t)n[CX_X];
-    if (!fits) cx_h5_refuse(h, "the field %.63s has another shape than this run", name);
-    cx_h5_resize(h, set, frame + 1);
-    cx_h5_put(h, set, (struct cx_h5_rows){frame, 1}, H5T_NATIVE_FLOAT, values);
-    cx_h5_drop(set);
+    if (!fits) cx_h5_refuse(&w->h, "the field %.63s has another shape than this run", name);
 }
 
-/* scratch: [cells] floats behind [cells] doubles */
-static void append_frame(struct cx_h5 *h, const struct cx_result_head *head,
-                         const struct cx_frame *f, double *fetched) {
-    const hsize_t frame = frames_of(h);
-    float *scratch = (float *)(void *)(fetched + head->grid->cells);
+static void open_variables(struct cx_result_writer *w) {
+    const struct cx_result_head *head = w->head;
+    hsize_t dims[4] = {0};
+    char path[96];
+    hid_t *set = w->set + w->sets;
+    *--set = cx_h5_variable_open(&w->h, w->h.file, "time");
+    if (cx_h5_shape(&w->h, *set, dims) != 1) cx_h5_refuse(&w->h, "time is not a list");
+    w->frames = dims[0];
+    for (int i = head->series_count - 1; i >= 0; i--) {
+        snprintf(path, sizeof path, "series/%s", head->series[i].name);
+        *--set = cx_h5_variable_open(&w->h, w->h.file, path);
+    }
+    for (int i = head->field_count - 1; i >= 0; i--) {
+        *--set = cx_h5_variable_open(&w->h, w->h.file, head->fields[i].name);
+        check_field(w, *set, head->fields[i].name);
+    }
+}
+
+enum cx_status cx_result_writer_open(const char *path, const struct cx_result_head *head,
+                                     struct cx_result_writer **out, struct cx_error *e) {
+    struct cx_result_writer *w = make_writer(head);
+    *out = NULL;
+    if (!w)
+        return cx_fail(e, CX_STORAGE, 61, "no memory for one picture of %zu cells",
+                       head->grid->cells);
+    w->h = cx_h5_append(path, e);
+    snprintf(w->path, sizeof w->path, "%s", path);
+    w->h.path = w->path;
+    open_variables(w);
+    const enum cx_status status = w->h.status;
+    if (status == CX_OK)
+        *out = w;
+    else
+        (void)cx_result_writer_close(w, NULL);
+    return status;
+}
+
+static void append(struct cx_result_writer *w, hid_t set, hid_t memory, const void *values) {
+    cx_h5_resize(&w->h, set, w->frames + 1);
+    cx_h5_put(&w->h, set, (struct cx_h5_rows){w->frames, 1}, memory, values);
+}
+
+enum cx_status cx_result_writer_append(struct cx_result_writer *w, const struct cx_frame *f,
+                                       struct cx_error *e) {
+    const struct cx_result_head *head = w->head;
+    const hid_t *set = w->set;
+    w->h.e = e;
     for (int i = 0; i < head->field_count; i++) {
-        if (f->fetch) f->fetch(f->user, i, fetched);
-        const double *values = f->fetch ? fetched : f->fields[i];
+        if (f->fetch) f->fetch(f->user, i, w->fetched);
+        const double *values = f->fetch ? w->fetched : f->fields[i];
         for (size_t c = 0; c < head->grid->cells; c++)
-            scratch[c] = rounded((float)values[c], head->mantissa_bits);
-        append_field(h, head, head->fields[i].name, frame, scratch);
+            w->rounded[c] = rounded((float)values[c], head->mantissa_bits);
+        append(w, *set++, H5T_NATIVE_FLOAT, w->rounded);
     }
     for (int i = 0; i < head->series_count; i++)
-        append_one(h, "series/", head->series[i].name, frame, f->series[i]);
-    append_one(h, "", "time", frame, f->time_day);
+        append(w, *set++, H5T_NATIVE_DOUBLE, &f->series[i]);
+    append(w, *set, H5T_NATIVE_DOUBLE, &f->time_day);
+    w->frames++;
+    return cx_h5_settle(&w->h);
 }
 
-enum cx_status cx_result_append(const char *path, const struct cx_result_head *head,
-                                const struct cx_frame *f, struct cx_error *e) {
-    const size_t cells = head->grid->cells;
-    double *scratch = malloc(cells * (sizeof *scratch + sizeof(float)));
-    if (!scratch)
-        return cx_fail(e, CX_STORAGE, 61, "no memory for one picture of %zu cells", cells);
-    struct cx_h5 h = cx_h5_append(path, e);
-    if (cx_h5_ok(&h)) append_frame(&h, head, f, scratch);
-    free(scratch);
-    return cx_h5_close(&h);
+enum cx_status cx_result_writer_close(struct cx_result_writer *w, struct cx_error *e) {
+    if (!w) return CX_OK;
+    w->h.e = e;
+    for (int i = 0; i < w->sets; i++) cx_h5_drop(w->set[i]);
+    const enum cx_status status = cx_h5_close(&w->h);
+    free_writer(w);
+    return status;
 }
 
 /* Replaces the whole content of a growing list. */

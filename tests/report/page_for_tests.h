@@ -48,14 +48,17 @@ static inline void page_frames(const char *path, const struct cx_result_head *h)
     static double value[PAGE_FIELDS][PAGE_CELLS];
     const double *fields[PAGE_FIELDS] = {value[0], value[1], value[2]};
     struct cx_error e = {0};
+    struct cx_result_writer *w = NULL;
+    CHECK_MSG(cx_result_writer_open(path, h, &w, &e) == CX_OK, "%s", e.text);
     for (int f = 0; f < PAGE_FRAMES; f++) {
         const double series[PAGE_SERIES] = {days[f], 1 + days[f], 3, exp(-days[f])};
         const struct cx_frame frame = {.time_day = days[f], .fields = fields, .series = series};
         for (int i = 0; i < PAGE_FIELDS; i++)
             for (size_t c = 0; c < h->grid->cells; c++)
                 value[i][c] = page_value(h->grid, c, i, days[f]);
-        CHECK_MSG(cx_result_append(path, h, &frame, &e) == CX_OK, "%s", e.text);
+        CHECK_MSG(cx_result_writer_append(w, &frame, &e) == CX_OK, "%s", e.text);
     }
+    CHECK_MSG(cx_result_writer_close(w, &e) == CX_OK, "%s", e.text);
 }
 
 static inline void page_history(const char *path, const struct cx_result_head *h) {

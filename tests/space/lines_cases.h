@@ -1,5 +1,5 @@
-/* lines_cases.h - lines solved along every road that the solver knows: the equations hold, and all roads give the same bits.
- * For one precision (`real`). */
+/* lines_cases.h - lines solved along every road that the solver knows, for one precision (`real`): the equations hold, and
+ * all roads give the same bits. */
 #ifndef CX_TESTS_SPACE_LINES_CASES_H
 #define CX_TESTS_SPACE_LINES_CASES_H
 

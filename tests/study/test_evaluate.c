@@ -1,5 +1,5 @@
 /* Points in, outcomes out: computed once, whatever happens a status, tables with the same bytes. */
-#include "study/child.h"
+#include "run/engine.h"
 #include "study/studio.h"
 
 #include <sys/stat.h>
@@ -127,7 +127,7 @@ static void test_retry(void) {
     const struct cx_study_options look = {.look = true};
     struct cx_study_table a = evaluate(&t, &d, &look);
     snprintf(late.digest, sizeof late.digest, "%s", a.run[0].digest);
-    snprintf(late.engine, sizeof late.engine, "%s", cx_study_engine());
+    snprintf(late.engine, sizeof late.engine, "%s", cx_engine());
     late.keep = t.study.keep;
     CHECK(cx_run_record_write(t.study.folder, &late, &e) == CX_OK);
     cx_study_table_free(&a);
@@ -137,6 +137,41 @@ static void test_retry(void) {
     o.retry = true;
     a = evaluate(&t, &d, &o);
     CHECK(a.run[0].status == CX_RUN_OK && !a.run[0].cached);
+    cx_study_table_free(&a);
+    cx_design_free(&d);
+    studio_close(&t);
+}
+
+static int made_again(const struct studio *t, const struct cx_design *d) {
+    const struct cx_study_options o = {.workers = 1, .threads = 1};
+    struct cx_study_table a = evaluate(t, d, &o);
+    CHECK(a.runs == 1 && a.run[0].status == CX_RUN_OK);
+    const int made = a.runs - cached(&a);
+    cx_study_table_free(&a);
+    return made;
+}
+
+/* A record is believed as far as its engine is this one and its files bear it out. */
+static void test_belief(void) {
+    struct studio t;
+    struct cx_design d;
+    struct cx_error e = {0};
+    struct cx_run_record r;
+    char path[700];
+    studio_open(&t, "cicatrix-study: 1\nbase: base.yml\nvary: {device.needle.length: [1 mm]}\n"
+                    "outcomes: [erythema_peak]\nkeep: fields\n");
+    CHECK(cx_design_make(&t.study, &d, &e) == CX_OK);
+    CHECK(made_again(&t, &d) == 1 && made_again(&t, &d) == 0);
+    const struct cx_study_options look = {.look = true};
+    struct cx_study_table a = evaluate(&t, &d, &look);
+    snprintf(path, sizeof path, "%.500s/runs/%.64s/run.nc", t.study.folder, a.run[0].digest);
+    CHECK(truncate(path, 100) == 0);
+    CHECK(made_again(&t, &d) == 1 && made_again(&t, &d) == 0);
+    cx_run_record_read(t.study.folder, a.run[0].digest, &r);
+    snprintf(r.engine, sizeof r.engine, "0.1.0 of-yesterday");
+    CHECK(cx_run_record_write(t.study.folder, &r, &e) == CX_OK);
+    cx_run_record_free(&r);
+    CHECK(made_again(&t, &d) == 1 && made_again(&t, &d) == 0);
     cx_study_table_free(&a);
     cx_design_free(&d);
     studio_close(&t);
@@ -196,6 +231,7 @@ int main(void) {
     RUN(test_statuses);
     RUN(test_timeout);
     RUN(test_retry);
+    RUN(test_belief);
     RUN(test_parts);
     RUN(test_records);
     return check_done();

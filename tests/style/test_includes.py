@@ -12,6 +12,7 @@ SHARED = {
     "cicatrix.h": ["run"],
     "models.def": ["run"],
     "classroom.def": ["classroom"],
+    "commit.h": ["run"],
     "version.h": house.ROOMS[house.ROOMS.index("run") :],
 }
 

@@ -100,16 +100,25 @@ static inline void sample_free(struct sample *s) {
     cx_grid_free(&s->grid);
 }
 
-/* Appends frame number t. */
-static inline enum cx_status sample_append(struct sample *s, const char *path, int t,
-                                           struct cx_error *e) {
+/* Appends frame number t by an open writer. */
+static inline enum cx_status sample_add(struct sample *s, struct cx_result_writer *w, int t,
+                                        struct cx_error *e) {
     double series[SAMPLE_SERIES];
     sample_fill(s, t);
     for (int i = 0; i < SAMPLE_SERIES; i++) series[i] = i + t / 4.0;
     const struct cx_frame f = {.time_day = t < SAMPLE_FRAMES ? sample_days[t] : t,
                                .fields = (const double *const *)s->field,
                                .series = series};
-    return cx_result_append(path, &s->head, &f, e);
+    return cx_result_writer_append(w, &f, e);
+}
+
+/* The same by a writer of its own. */
+static inline enum cx_status sample_append(struct sample *s, const char *path, int t,
+                                           struct cx_error *e) {
+    struct cx_result_writer *w = NULL;
+    CX_TRY(cx_result_writer_open(path, &s->head, &w, e));
+    const enum cx_status status = sample_add(s, w, t, e);
+    return cx_result_writer_close(w, status ? NULL : e);
 }
 
 static inline enum cx_status sample_history(struct sample *s, const char *path,
@@ -136,7 +145,11 @@ static inline enum cx_status sample_write(struct sample *s, const char *path, in
                                           struct cx_error *e) {
     CX_TRY(cx_result_create(path, &s->head, e));
     CX_TRY(sample_needles(path, e));
-    for (int t = 0; t < frames; t++) CX_TRY(sample_append(s, path, t, e));
+    struct cx_result_writer *w = NULL;
+    CX_TRY(cx_result_writer_open(path, &s->head, &w, e));
+    for (int t = 0; t < frames; t++)
+        if (sample_add(s, w, t, e)) return cx_result_writer_close(w, NULL);
+    CX_TRY(cx_result_writer_close(w, e));
     return sample_history(s, path, e);
 }
 

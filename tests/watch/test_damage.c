@@ -162,9 +162,11 @@ ssize_t pwrite(int fd, const void *from, size_t n, off_t at) {
 /* The child tells the number of pictures that are safe; what it told must be there afterwards. */
 static void write_until_killed(const char *path, int from, int told) {
     struct sample s;
+    struct cx_result_writer *w = NULL;
     if (!sample_make(&s, small, "patch")) _exit(1);
+    if (cx_result_writer_open(path, &s.head, &w, NULL) != CX_OK) _exit(1);
     for (int t = from;; t++) {
-        if (sample_append(&s, path, t, NULL) != CX_OK) _exit(1);
+        if (sample_add(&s, w, t, NULL) != CX_OK) _exit(1);
         if (write(told, &t, sizeof t) != sizeof t) _exit(1);
     }
 }
