@@ -88,7 +88,8 @@ static void rates_block(WORK *w, int block, real *scratch) {
         if (!cx_system_moves(w->system, q)) finish_block(w, q, block);
 }
 
-/* Whether all cells of a block lose species q at the same rate: seen once per step, and usually at the first cells. */
+/* The rate at which all cells of a block lose species q, or NaN: looked at once per step; where it varies the first cells
+ * usually tell. */
 static real even_loss(const WORK *w, int q, int b) {
     const size_t nx = (size_t)w->shape[CX_X], o = nx * (size_t)w->block_from[b],
                  n = nx * (size_t)w->block_from[b + 1] - o;

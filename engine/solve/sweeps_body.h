@@ -69,7 +69,8 @@ static void add_lines(struct CX_SUFFIX(cx_line) line, int count, LINES *s) {
 }
 /* Empty lines up to a multiple of eight cost less than a remainder. */
 static void fill_up(LINES *s) {
-    for (; s->width % CX_TURN; s->width++) s->rate[s->width] = s->rate[0];
+    add_lines((struct CX_SUFFIX(cx_line)){s->rate[0], s->first[0], s->last[0]},
+              (CX_TURN - s->width % CX_TURN) % CX_TURN, s);
 }
 
 /* A leaky side of an open cell lets pass what the D of the cell does: see side_cells(). */

@@ -45,7 +45,7 @@ def check_p2(record):
         assert "numpy" in part["failed"]
         return
     errors = {row["tolerance"]: row["error"] for row in part["rows"] if row["method"].endswith("mixed")}
-    assert part["reference_bound"] < 1e-3 and len(errors) == 6
+    assert part["reference_bound"] < 1e-3 and len(errors) == 7
     assert errors[1e-2] < 1e-2 and errors[3e-4] < 3e-4, errors
     assert all(row["finished"] and row["steps"] > 20 and row["cpu"] > 0 for row in part["rows"])
 
