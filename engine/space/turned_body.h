@@ -13,34 +13,36 @@ enum { CX_GROUPS = CX_TILE / CX_TURN };
 /* Eight neighbouring lines, and what goes from cell to cell. */
 struct CX_SUFFIX(cx_group) {
     int lane;
-    cx_eight y;     /* of the cell before */
-    cx_eight x;     /* of the cell behind */
-    cx_eight again; /* x of cell number 8, where the overlapping eight begin anew */
+    real y[CX_TURN];     /* of the cell before */
+    real x[CX_TURN];     /* of the cell behind */
+    real again[CX_TURN]; /* x of cell number 8, where the overlapping eight begin anew */
 };
 
 /* Eight cells of a group, without the first `known`, by the operations of eliminate_by(). */
 CX_POINT void eliminate_eight(const LINES *s, int at, int known, const cx_eight *r,
                               struct CX_SUFFIX(cx_group) * g) {
     const struct CX_SUFFIX(cx_factors) *f = s->factors;
-    cx_eight y = g->y;
+    cx_eight y;
+    memcpy(&y, g->y, sizeof y);
     for (int m = known; m < CX_TURN; m++) {
         const int i = at + m;
         y = (r[m] + f->a[i] * y) * f->inverse[i];
         memcpy(s->y + (size_t)i * s->pitch + g->lane, &y, sizeof y);
     }
-    g->y = y;
+    memcpy(g->y, &y, sizeof y);
 }
 /* Eight cells of a group, the last first. */
 CX_POINT void solve_eight(const LINES *s, int at, cx_eight *r, struct CX_SUFFIX(cx_group) * g) {
-    cx_eight x = g->x;
+    cx_eight x;
+    memcpy(&x, g->x, sizeof x);
     for (int m = CX_TURN - 1; m >= 0; m--) {
         const int i = at + m;
         memcpy(&r[m], s->y + (size_t)i * s->pitch + g->lane, sizeof r[m]);
         if (i < s->n - 1) r[m] += s->factors->c[i] * x;
         x = r[m];
-        if (i == CX_TURN) g->again = x;
+        if (i == CX_TURN) memcpy(g->again, &x, sizeof x);
     }
-    g->x = x;
+    memcpy(g->x, &x, sizeof x);
 }
 
 CX_POINT void rows_forwards(const LINES *s, real *const *rows, int lanes,
@@ -65,7 +67,7 @@ CX_POINT void rows_backwards(const LINES *s, real *const *rows, int lanes,
         const int at = end > CX_TURN ? end - CX_TURN : 0;
         for (int l = 0; l < lanes; l += CX_TURN) {
             struct CX_SUFFIX(cx_group) *g = &groups[l / CX_TURN];
-            if (end < CX_TURN) g->x = g->again;
+            if (end < CX_TURN) memcpy(g->x, g->again, sizeof g->x);
             solve_eight(s, at, r, g);
             turn(r);
             for (int m = 0; m < CX_TURN; m++) {
