@@ -50,6 +50,23 @@ def check_p2(record):
     assert all(row["finished"] and row["steps"] > 20 and row["cpu"] > 0 for row in part["rows"])
 
 
+def check_goals():
+    """The goals of p2: a ratio where the others get to the error, a bound where none does, and what is not installed."""
+    sys.path.insert(0, str(BENCH))
+    import page
+    ours = {"who": "Cicatrix", "method": "", "finished": True, "error": 9e-4, "cpu": 1.0}
+    late = [{"who": "PETSc", "method": "rosw", "finished": False, "cpu": 72.0},
+            {"who": "SUNDIALS", "method": "bdf", "finished": True, "error": 2e-3, "cpu": 50.0}]
+    record = {"p2": [{"n": 64, "rows": [ours, *late]}]}
+    ratio, words = page.p2_goal(record, page.PACKAGED)
+    assert ratio == 50 and words.startswith("> 50 x: none arrives"), words
+    assert page.p2_goal(record, page.BY_HAND) == (None, "not measured (not installed)")
+    record["p2"][0]["rows"].append({"who": "SUNDIALS 7", "method": "rkc", "finished": True, "error": 1e-3, "cpu": 30.0})
+    ratio, words = page.p2_goal(record, page.BY_HAND)
+    assert ratio == 30 and words.startswith("30 x (64^3; SUNDIALS 7 rkc"), words
+    assert page.p2_goal(record, page.PACKAGED)[0] == 50
+
+
 def check_guard():
     sys.path.insert(0, str(BENCH))
     spec = importlib.util.spec_from_file_location("instructions", BENCH / "instructions.py")
@@ -75,6 +92,7 @@ def main():
     check_kernels(record)
     assert [row["threads"] for row in record["scaling"]][0] == 1 and all(row["seconds"] > 0 for row in record["scaling"])
     check_p2(record)
+    check_goals()
     check_guard()
     for title in ("## What was aimed at", "## Where the time goes", "## Kernels, one thread", "## What was compared, and how"):
         assert title in page, title

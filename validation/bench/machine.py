@@ -41,10 +41,21 @@ def compiler(build):
     return lines[0]
 
 
-def sundials_version(build):
-    header = pathlib.Path(cached(build, "SUNDIALS_HEADERS")) / "sundials" / "sundials_config.h"
+def sundials_version(build, headers="SUNDIALS_HEADERS"):
+    header = pathlib.Path(cached(build, headers)) / "sundials" / "sundials_config.h"
     found = re.search(r'#define SUNDIALS_VERSION "(.*)"', header.read_text()) if header.exists() else None
     return found.group(1) if found else "not installed"
+
+
+def sundials7(build):
+    """Version, compiler and flags of the one with LSRKStep, which is built by hand."""
+    version = sundials_version(build, "SUNDIALS7_HEADERS")
+    if version == "not installed":
+        return version
+    text = (pathlib.Path(cached(build, "SUNDIALS7_HEADERS")) / "sundials" / "sundials_config.h").read_text()
+    names = ("SUN_C_COMPILER", "SUN_C_COMPILER_VERSION", "SUN_C_COMPILER_FLAGS")
+    said_there = [re.search(rf'#define {name} "(.*)"', text) for name in names]
+    return f"{version} ({' '.join(x.group(1) for x in said_there if x and x.group(1))})"
 
 
 def facts(build):
@@ -54,4 +65,5 @@ def facts(build):
             "compiler": compiler(build), "build_type": cached(build, "CMAKE_BUILD_TYPE"),
             "native": cached(build, "CX_NATIVE") or "OFF",
             "load_at_start": round(os.getloadavg()[0], 2),
-            "sundials": sundials_version(build), "petsc": said("pkg-config", "--modversion", "PETSc") or "not installed"}
+            "sundials": sundials_version(build), "sundials7": sundials7(build),
+            "petsc": said("pkg-config", "--modversion", "PETSc") or "not installed"}

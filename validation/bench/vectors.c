@@ -50,28 +50,28 @@ CX_CLONES static void multiply(size_t n, const double *x, const double *y, doubl
 
 static size_t length(N_Vector v) { return (size_t)NV_LENGTH_S(v); }
 
-static void linear_sum(realtype a, N_Vector x, realtype b, N_Vector y, N_Vector z) {
+static void linear_sum(sunrealtype a, N_Vector x, sunrealtype b, N_Vector y, N_Vector z) {
     sum(length(x), a, NV_DATA_S(x), b, NV_DATA_S(y), NV_DATA_S(z));
 }
-static void scaled(realtype a, N_Vector x, N_Vector z) {
+static void scaled(sunrealtype a, N_Vector x, N_Vector z) {
     scale(length(x), a, NV_DATA_S(x), NV_DATA_S(z));
 }
-static realtype dot_product(N_Vector x, N_Vector y) {
+static sunrealtype dot_product(N_Vector x, N_Vector y) {
     return dot(length(x), NV_DATA_S(x), NV_DATA_S(y));
 }
-static realtype norm(N_Vector x, N_Vector w) {
+static sunrealtype norm(N_Vector x, N_Vector w) {
     return sqrt(weighted(length(x), NV_DATA_S(x), NV_DATA_S(w)) / (double)length(x));
 }
 static void inverse(N_Vector x, N_Vector z) { invert(length(x), NV_DATA_S(x), NV_DATA_S(z)); }
 static void magnitude(N_Vector x, N_Vector z) { absolute(length(x), NV_DATA_S(x), NV_DATA_S(z)); }
-static void shifted(N_Vector x, realtype b, N_Vector z) {
+static void shifted(N_Vector x, sunrealtype b, N_Vector z) {
     raise(length(x), NV_DATA_S(x), b, NV_DATA_S(z));
 }
 static void product(N_Vector x, N_Vector y, N_Vector z) {
     multiply(length(x), NV_DATA_S(x), NV_DATA_S(y), NV_DATA_S(z));
 }
 /* In strips that stay in the cache.  z may be x[0]. */
-static int combination(int terms, realtype *c, N_Vector *x, N_Vector z) {
+static int combination(int terms, sunrealtype *c, N_Vector *x, N_Vector z) {
     const size_t n = length(z), strip = 2048;
     for (size_t from = 0; from < n; from += strip) {
         const size_t some = n - from < strip ? n - from : strip;
