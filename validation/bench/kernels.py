@@ -22,7 +22,7 @@ KERNELS = [
      "sweeps: tridiagonal solves", "xyz", 2, 3),
     (r"^(settle|cx_settle|weigh_|add_stages|keep)", "settle: new state, error, old state kept", "fields", 1, None),
     (r"^(finish_block|cx_stage)", "state of the second stage", "fields", 1, None),
-    (r"^(rates_block|rates_pass|transport_\w+|pad|couple|around|even_loss|ask_for)", "rows and blocks: copies, order", "", 0, None),
+    (r"^(stage$|rates_block|rates_pass|transport_\w+|pad|couple|around|even_loss|ask_for)", "rows and blocks: copies, order", "", 0, None),
 ]
 
 
