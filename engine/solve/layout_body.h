@@ -48,9 +48,7 @@ static void give_small(WORK *w, struct cx_arena *a, size_t *bytes) {
         longest = n > longest ? n : longest;
     }
     w->longest = longest;
-    w->tile_room = (size_t)w->shape[CX_Z] * CX_BAND > longest * CX_TILE
-                       ? (size_t)w->shape[CX_Z] * CX_BAND
-                       : longest * CX_TILE;
+    w->tile_room = longest * CX_TILE;
     w->scratch_room =
         2 * ((w->column ? longest : nx) + 8) + CX_TILES * w->tile_room + 9 * longest + 64;
     w->even = room(a, bytes, (size_t)s->species * (size_t)w->blocks, sizeof(real));

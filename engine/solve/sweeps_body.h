@@ -29,7 +29,6 @@ static DESK sit_down(const WORK *w, int thread) {
 static LINES lines_along(const WORK *w, int axis, DESK *desk) {
     const int *n = w->shape;
     return (LINES){.n = n[axis],
-                   .pitch = axis == CX_Z ? CX_BAND : CX_TILE,
                    .periodic = w->system->grid->axis[axis].periodic,
                    .scaled = (axis >= CX_Y && n[CX_X] > 1) || (axis == CX_Z && n[CX_Y] > 1),
                    .far = axis == CX_Z && w->large,
@@ -87,8 +86,8 @@ static void fill_own(const WORK *w, int axis, const real *D, LINES *s) {
         const real *d = D + (size_t)i * s->apart, *d0 = D + (size_t)(i ? i - 1 : n - 1) * s->apart,
                    *d1 = D + (size_t)(i < n - 1 ? i + 1 : 0) * s->apart;
         for (int l = 0; l < s->width; l++) {
-            lo[(size_t)i * s->pitch + (size_t)l] = s->lo[i] * mean(d0[l], d[l]);
-            up[(size_t)i * s->pitch + (size_t)l] = s->up[i] * mean(d[l], d1[l]);
+            lo[(size_t)i * CX_TILE + (size_t)l] = s->lo[i] * mean(d0[l], d[l]);
+            up[(size_t)i * CX_TILE + (size_t)l] = s->up[i] * mean(d[l], d1[l]);
         }
     }
     for (int l = 0; l < s->width; l++) {
@@ -117,7 +116,7 @@ static void list_rows(const WORK *w, real *field, struct cx_row_range r, real *r
 static real *load_rows(const WORK *w, real *field, struct cx_row_range r, real *to) {
     real *rows[CX_TILE];
     list_rows(w, field, r, rows);
-    load_tile(rows, &(TILE){to, CX_TILE, w->shape[CX_X], r.lanes});
+    load_tile(rows, &(TILE){to, w->shape[CX_X], r.lanes});
     return to;
 }
 
@@ -132,7 +131,7 @@ static void sweep_tile(const WORK *w, int q, struct cx_row_range r, DESK *desk, 
         fill_own(w, CX_X, load_rows(w, w->D[q], r, tile_at(w, desk, CX_TILE_D)), s);
     solve_lines(s);
     list_rows(w, w->k[q], r, rows);
-    store_tile(&(TILE){s->x, CX_TILE, s->n, r.lanes}, rows);
+    store_tile(&(TILE){s->x, s->n, r.lanes}, rows);
 }
 
 /* x lines of species q. */
@@ -159,7 +158,7 @@ static void sweep_x(const WORK *w, int q, struct cx_row_range r, DESK *desk) {
 /* Values of the cells of a strip, or a copy whose last eight lanes are filled up with 0. */
 static real *in_eights(real *field, const struct cx_strip *strip, const LINES *s, real *room) {
     if (strip->lanes % CX_TURN == 0) return field + strip->cell;
-    const TILE tile = {room, s->pitch, s->n, strip->lanes};
+    const TILE tile = {room, s->n, strip->lanes};
     clear_lanes(&tile);
     lanes_to_tile(field + strip->cell, strip->stride, &tile);
     return room;
@@ -176,7 +175,7 @@ static void sweep_across(const WORK *w, int q, int axis, const struct cx_strip *
     }
     fill_up(&s);
     s.kind = kind_of(w, q, desk, &s);
-    s.stride = s.apart = s.width == strip->lanes ? strip->stride : s.pitch;
+    s.stride = s.apart = s.width == strip->lanes ? strip->stride : CX_TILE;
     s.r = s.x = in_eights(w->k[q], strip, &s, tile_at(w, desk, CX_TILE_X));
     s.loss = w->loss[q];
     if (s.kind != CX_LINES_EVEN)
@@ -185,8 +184,7 @@ static void sweep_across(const WORK *w, int q, int axis, const struct cx_strip *
         fill_own(w, axis, in_eights(w->D[q], strip, &s, tile_at(w, desk, CX_TILE_D)), &s);
     solve_lines(&s);
     if (s.width > strip->lanes)
-        tile_to_lanes(&(TILE){s.x, s.pitch, s.n, strip->lanes}, w->k[q] + strip->cell,
-                      strip->stride);
+        tile_to_lanes(&(TILE){s.x, s.n, strip->lanes}, w->k[q] + strip->cell, strip->stride);
 }
 
 /* Couplings of lane l of a column, whose D differs from cell to cell: those of planes that are open times the mean D. */
@@ -195,7 +193,7 @@ static void fill_lane(const WORK *w, int q, int l, LINES *s, real *lo) {
     const int n = s->n;
     real *up = lo + w->tile_room;
     for (int i = 0; i < n; i++) {
-        const size_t at = (size_t)i * s->pitch + (size_t)l;
+        const size_t at = (size_t)i * CX_TILE + (size_t)l;
         lo[at] = w->z_open_low[q][i] * mean(D[i ? i - 1 : n - 1], D[i]);
         up[at] = w->z_open_high[q][i] * mean(D[i], D[i < n - 1 ? i + 1 : 0]);
     }
@@ -218,11 +216,11 @@ static void sweep_column(const WORK *w, int first, int lanes, DESK *desk) {
     fill_up(&s);
     real *lo = tile_at(w, desk, CX_TILE_LO), *up = lo + w->tile_room,
          *x = tile_at(w, desk, CX_TILE_X), *losses = tile_at(w, desk, CX_TILE_LOSS);
-    const TILE tile = {x, s.pitch, s.n, lanes};
-    load_tile(low, &(TILE){lo, s.pitch, s.n, lanes});
-    load_tile(high, &(TILE){up, s.pitch, s.n, lanes});
+    const TILE tile = {x, s.n, lanes};
+    load_tile(low, &(TILE){lo, s.n, lanes});
+    load_tile(high, &(TILE){up, s.n, lanes});
     load_tile(k, &tile);
-    load_tile(loss, &(TILE){losses, s.pitch, s.n, lanes});
+    load_tile(loss, &(TILE){losses, s.n, lanes});
     for (int l = 0; l < lanes; l++)
         if (cx_system_varies(w->system, w->mover[first + l]))
             fill_lane(w, w->mover[first + l], l, &s, lo);
@@ -232,7 +230,7 @@ static void sweep_column(const WORK *w, int first, int lanes, DESK *desk) {
     s.up = up;
     s.r = s.x = s.y = x;
     s.loss = losses;
-    s.stride = s.apart = s.pitch;
+    s.stride = s.apart = CX_TILE;
     solve_lines(&s);
     store_tile(&tile, k);
 }

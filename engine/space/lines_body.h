@@ -12,9 +12,8 @@
 #include <string.h>
 
 /* Lines solved side by side: usually 32, enough to hide the latency of the divisions; 48 before there is a second tile,
- * since a nearly empty one takes as long as a full one.  Lines across planes lie in broad strips, because memory far away
- * is fetched best in long pieces. */
-enum { CX_TILE = 48, CX_LINES = 32, CX_BAND = 64 };
+ * since a nearly empty one takes as long as a full one. */
+enum { CX_TILE = 48, CX_LINES = 32 };
 
 /* `lines` side by side fall into this many tiles of nearly equal width, a multiple of 8. */
 static inline int cx_tiles(int lines) {
@@ -25,8 +24,9 @@ static inline int cx_even_width(int lines, int parts) {
     return (each + 7) / 8 * 8;
 }
 static inline int cx_tile_width(int lines) { return cx_even_width(lines, cx_tiles(lines)); }
+/* The same for lines across planes: as broad as they can be, because memory far away is fetched best in long pieces. */
 static inline int cx_band_width(int lines) {
-    return cx_even_width(lines, (lines + CX_BAND - 1) / CX_BAND);
+    return cx_even_width(lines, (lines + CX_TILE - 1) / CX_TILE);
 }
 
 /* Lines whose cells differ in everything; in nothing but the rates of whole lines, and in the losses of cells; in these
@@ -41,8 +41,8 @@ struct CX_SUFFIX(cx_factors) {
     real *a, *inverse, *c; /* [n], room */
 };
 
-/* `width` <= CX_BAND lines of n cells; cell i of line l is at i stride + l of r and x and at i apart + l of loss.
- * Couplings: lo[i pitch + l] rate[l] for OWN, else lo[i] rate[l]; lo[0] and up[n-1] are not 0 where the line is
+/* `width` <= CX_TILE lines of n cells; cell i of line l is at i stride + l of r and x and at i apart + l of loss.
+ * Couplings: lo[i CX_TILE + l] rate[l] for OWN, else lo[i] rate[l]; lo[0] and up[n-1] are not 0 where the line is
  * periodic.  EVEN: loss[0] is that of all cells. */
 struct CX_SUFFIX(cx_lines) {
     int n, width;
@@ -51,17 +51,17 @@ struct CX_SUFFIX(cx_lines) {
     bool
         scaled; /* the right-hand side is d r instead of r: not the first line in a product of factors */
     bool far; /* cells of a line lie pages apart, and are fetched ahead */
-    size_t stride, apart, pitch;
+    size_t stride, apart;
     real gh;
     const real *lo, *up, *loss;
     const real *r;                          /* right-hand side */
     real *x;                                /* solution, may be r */
-    real *y;                                /* [n][pitch], room; may be r and x */
-    real *c;                                /* [n][pitch], room */
-    real *z;                                /* [n][pitch], room; periodic lines only */
+    real *y;                                /* [n][CX_TILE], room; may be r and x */
+    real *c;                                /* [n][CX_TILE], room */
+    real *z;                                /* [n][CX_TILE], room; periodic lines only */
     struct CX_SUFFIX(cx_factors) * factors; /* room for those of the lines, or what they were */
-    real rate[CX_BAND], first[CX_BAND],
-        last[CX_BAND]; /* first, last: what a side adds to the end cells */
+    real rate[CX_TILE], first[CX_TILE],
+        last[CX_TILE]; /* first, last: what a side adds to the end cells */
 };
 #define LINES struct CX_SUFFIX(cx_lines)
 
@@ -75,13 +75,13 @@ CX_POINT void fetch(const real *at, int width) {
 /* Cell i of all lines, forwards.  side [width]: what a side adds to the diagonal, or NULL. */
 CX_POINT void eliminate_cell(const LINES *s, int i, const real *side, const enum cx_lines_kind kind,
                              const bool scaled) {
-    static const real none[CX_BAND] = {0};
-    const size_t at = kind == CX_LINES_OWN ? (size_t)i * s->pitch : (size_t)i;
+    static const real none[CX_TILE] = {0};
+    const size_t at = kind == CX_LINES_OWN ? (size_t)i * CX_TILE : (size_t)i;
     const real *restrict lo = s->lo + at, *restrict up = s->up + at,
                          *restrict loss = s->loss + (size_t)i * s->apart, *restrict rate = s->rate;
     const real *r = s->r + (size_t)i * s->stride;
-    real *y = s->y + (size_t)i * s->pitch, *restrict c = s->c + (size_t)i * s->pitch;
-    const real *restrict y0 = i ? y - s->pitch : none, *restrict c0 = i ? c - s->pitch : none;
+    real *y = s->y + (size_t)i * CX_TILE, *restrict c = s->c + (size_t)i * CX_TILE;
+    const real *restrict y0 = i ? y - CX_TILE : none, *restrict c0 = i ? c - CX_TILE : none;
     const real gh = s->gh, low = lo[0] * rate[0], high = up[0] * rate[0];
 #pragma omp simd
     for (int l = 0; l < s->width; l++) {
@@ -96,7 +96,7 @@ CX_POINT void eliminate_cell(const LINES *s, int i, const real *side, const enum
 
 /* The last cells of all lines are solved; the others follow from them. */
 CX_POINT void last_cell(const LINES *s) {
-    const real *y = s->y + (size_t)(s->n - 1) * s->pitch;
+    const real *y = s->y + (size_t)(s->n - 1) * CX_TILE;
     real *x = s->x + (size_t)(s->n - 1) * s->stride;
     for (int l = 0; l < s->width; l++) x[l] = y[l];
 }
@@ -115,7 +115,7 @@ CX_POINT void eliminate(const LINES *s, const enum cx_lines_kind kind, const boo
     for (int i = s->n - 2; i >= 0; i--) {
         real *x = s->x + (size_t)i * s->stride;
         const real *next = x + s->stride,
-                   *y = s->y + (size_t)i * s->pitch, *restrict c = s->c + (size_t)i * s->pitch;
+                   *y = s->y + (size_t)i * CX_TILE, *restrict c = s->c + (size_t)i * CX_TILE;
         if (s->far && i >= CX_AHEAD) fetch(x - CX_AHEAD * s->stride, s->width);
 #pragma omp simd
         for (int l = 0; l < s->width; l++) x[l] = y[l] + c[l] * next[l];
@@ -155,13 +155,13 @@ static void factorise(const LINES *s, struct CX_SUFFIX(cx_factors) * f) {
 
 CX_POINT void eliminate_by(const LINES *s, const struct CX_SUFFIX(cx_factors) * f,
                            const bool scaled) {
-    static const real none[CX_BAND] = {0};
+    static const real none[CX_TILE] = {0};
     const real d = f->d;
     for (int i = 0; i < s->n; i++) {
         const real a = f->a[i], inverse = f->inverse[i];
         const real *r = s->r + (size_t)i * s->stride;
-        real *y = s->y + (size_t)i * s->pitch;
-        const real *restrict y0 = i ? y - s->pitch : none;
+        real *y = s->y + (size_t)i * CX_TILE;
+        const real *restrict y0 = i ? y - CX_TILE : none;
         if (s->far && i + CX_AHEAD < s->n) fetch(r + CX_AHEAD * s->stride, s->width);
 #pragma omp simd
         for (int l = 0; l < s->width; l++)
@@ -170,7 +170,7 @@ CX_POINT void eliminate_by(const LINES *s, const struct CX_SUFFIX(cx_factors) * 
     last_cell(s);
     for (int i = s->n - 2; i >= 0; i--) {
         real *x = s->x + (size_t)i * s->stride;
-        const real *next = x + s->stride, *y = s->y + (size_t)i * s->pitch;
+        const real *next = x + s->stride, *y = s->y + (size_t)i * CX_TILE;
         const real c = f->c[i];
         if (s->far && i >= CX_AHEAD) fetch(x - CX_AHEAD * s->stride, s->width);
 #pragma omp simd
@@ -209,11 +209,11 @@ static void eliminate_lines(const LINES *s) {
 }
 
 static real lower(const LINES *s, int i, int l) {
-    return s->lo[s->kind == CX_LINES_OWN ? (size_t)i * s->pitch + (size_t)l : (size_t)i] *
+    return s->lo[s->kind == CX_LINES_OWN ? (size_t)i * CX_TILE + (size_t)l : (size_t)i] *
            s->rate[l];
 }
 static real upper(const LINES *s, int i, int l) {
-    return s->up[s->kind == CX_LINES_OWN ? (size_t)i * s->pitch + (size_t)l : (size_t)i] *
+    return s->up[s->kind == CX_LINES_OWN ? (size_t)i * CX_TILE + (size_t)l : (size_t)i] *
            s->rate[l];
 }
 
@@ -221,9 +221,9 @@ static real upper(const LINES *s, int i, int l) {
  * x -= z (v x)/(1 + v z). */
 static void solve_rings(const LINES *s) {
     LINES t = *s;
-    real ratio[CX_BAND];
+    real ratio[CX_TILE];
     const int n = s->n, end = n - 1;
-    memset(s->z, 0, (size_t)n * s->pitch * sizeof *s->z);
+    memset(s->z, 0, (size_t)n * CX_TILE * sizeof *s->z);
     for (int l = 0; l < s->width; l++) {
         const real g = 1 + (lower(s, 0, l) + upper(s, 0, l)) +
                        s->gh * s->loss[s->kind == CX_LINES_EVEN ? 0 : l];
@@ -231,23 +231,23 @@ static void solve_rings(const LINES *s) {
         t.first[l] += g;
         t.last[l] += ratio[l] * upper(s, end, l);
         s->z[l] = -g;
-        s->z[(size_t)end * s->pitch + (size_t)l] = -upper(s, end, l);
+        s->z[(size_t)end * CX_TILE + (size_t)l] = -upper(s, end, l);
     }
     eliminate_lines(&t);
     t.r = t.x = t.y = s->z;
-    t.stride = s->pitch;
+    t.stride = CX_TILE;
     t.far = false;
     t.scaled = false;
     eliminate_lines(&t);
-    real share[CX_BAND];
+    real share[CX_TILE];
     for (int l = 0; l < s->width; l++) {
         const real *z = s->z + l, *x = s->x + l;
         share[l] = (x[0] + ratio[l] * x[(size_t)end * s->stride]) /
-                   (1 + z[0] + ratio[l] * z[(size_t)end * s->pitch]);
+                   (1 + z[0] + ratio[l] * z[(size_t)end * CX_TILE]);
     }
     for (int i = 0; i < n; i++) {
         real *restrict x = s->x + (size_t)i * s->stride;
-        const real *restrict z = s->z + (size_t)i * s->pitch;
+        const real *restrict z = s->z + (size_t)i * CX_TILE;
         for (int l = 0; l < s->width; l++) x[l] -= share[l] * z[l];
     }
 }

@@ -3,7 +3,7 @@
 #ifndef CX_SPACE_TILES_BODY_H
 #define CX_SPACE_TILES_BODY_H
 
-#include "model.h"
+#include "space/lines_body.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -34,10 +34,9 @@ CX_POINT void turn(cx_eight r[8]) {
     }
 }
 
-/* Cell i of line l at i pitch + l. */
+/* Cell i of line l at i CX_TILE + l. */
 struct CX_SUFFIX(cx_tile) {
     real *at;
-    size_t pitch;
     int n, lanes;
 };
 #define TILE struct CX_SUFFIX(cx_tile)
@@ -53,8 +52,8 @@ CX_CLONES static void load_eights(real *const *rows, const TILE *t) {
             for (int m = 0; m < CX_TURN; m++) memcpy(&r[m], rows[lane + m] + at, sizeof r[m]);
             for (int m = 0; m < CX_TURN; m++) __builtin_prefetch(rows[lane + m] + at + next, 1, 2);
             turn(r);
-            real *to = t->at + (size_t)at * t->pitch + lane;
-            for (int m = 0; m < CX_TURN; m++) memcpy(to + (size_t)m * t->pitch, &r[m], sizeof r[m]);
+            real *to = t->at + (size_t)at * CX_TILE + lane;
+            for (int m = 0; m < CX_TURN; m++) memcpy(to + (size_t)m * CX_TILE, &r[m], sizeof r[m]);
         }
 }
 CX_CLONES static void store_eights(const TILE *t, real *const *rows) {
@@ -62,9 +61,9 @@ CX_CLONES static void store_eights(const TILE *t, real *const *rows) {
     for (int l = 0; l < t->lanes; l += CX_TURN)
         for (int i = 0; i < t->n; i += CX_TURN) {
             const int lane = last_eight(l, t->lanes), at = last_eight(i, t->n);
-            const real *from = t->at + (size_t)at * t->pitch + lane;
+            const real *from = t->at + (size_t)at * CX_TILE + lane;
             for (int m = 0; m < CX_TURN; m++)
-                memcpy(&r[m], from + (size_t)m * t->pitch, sizeof r[m]);
+                memcpy(&r[m], from + (size_t)m * CX_TILE, sizeof r[m]);
             turn(r);
             for (int m = 0; m < CX_TURN; m++) memcpy(rows[lane + m] + at, &r[m], sizeof r[m]);
         }
@@ -75,7 +74,7 @@ CX_POINT void clear_lanes(const TILE *t) {
     const int from = t->lanes / CX_TURN * CX_TURN;
     const cx_eight nothing = {0};
     for (int i = 0; from < t->lanes && i < t->n; i++)
-        memcpy(t->at + (size_t)i * t->pitch + from, &nothing, sizeof nothing);
+        memcpy(t->at + (size_t)i * CX_TILE + from, &nothing, sizeof nothing);
 }
 
 /* Cell i of line l = rows[l][i]; lanes up to the next multiple of 8 become 0. */
@@ -86,7 +85,7 @@ static void load_tile(real *const *rows, const TILE *t) {
         return;
     }
     for (int l = 0; l < t->lanes; l++)
-        for (int i = 0; i < t->n; i++) t->at[(size_t)i * t->pitch + (size_t)l] = rows[l][i];
+        for (int i = 0; i < t->n; i++) t->at[(size_t)i * CX_TILE + (size_t)l] = rows[l][i];
 }
 static void store_tile(const TILE *t, real *const *rows) {
     if (t->n >= CX_TURN && t->lanes >= CX_TURN) {
@@ -94,7 +93,7 @@ static void store_tile(const TILE *t, real *const *rows) {
         return;
     }
     for (int l = 0; l < t->lanes; l++)
-        for (int i = 0; i < t->n; i++) rows[l][i] = t->at[(size_t)i * t->pitch + (size_t)l];
+        for (int i = 0; i < t->n; i++) rows[l][i] = t->at[(size_t)i * CX_TILE + (size_t)l];
 }
 
 /* `lanes` values side by side, in eights as above. */
@@ -111,11 +110,11 @@ CX_POINT void copy_lanes(const real *restrict from, int lanes, real *restrict to
 /* Lanes whose cells are `stride` apart, into a tile and back. */
 CX_CLONES static void lanes_to_tile(const real *from, size_t stride, const TILE *t) {
     for (int i = 0; i < t->n; i++)
-        copy_lanes(from + (size_t)i * stride, t->lanes, t->at + (size_t)i * t->pitch);
+        copy_lanes(from + (size_t)i * stride, t->lanes, t->at + (size_t)i * CX_TILE);
 }
 CX_CLONES static void tile_to_lanes(const TILE *t, real *to, size_t stride) {
     for (int i = 0; i < t->n; i++)
-        copy_lanes(t->at + (size_t)i * t->pitch, t->lanes, to + (size_t)i * stride);
+        copy_lanes(t->at + (size_t)i * CX_TILE, t->lanes, to + (size_t)i * stride);
 }
 
 #endif

@@ -5,7 +5,6 @@
 #ifndef CX_SPACE_TURNED_BODY_H
 #define CX_SPACE_TURNED_BODY_H
 
-#include "space/lines_body.h"
 #include "space/tiles_body.h"
 
 enum { CX_GROUPS = CX_TILE / CX_TURN };
@@ -27,7 +26,7 @@ CX_POINT void eliminate_eight(const LINES *s, int at, int known, const cx_eight 
     for (int m = known; m < CX_TURN; m++) {
         const int i = at + m;
         y = (r[m] + f->a[i] * y) * f->inverse[i];
-        memcpy(s->y + (size_t)i * s->pitch + g->lane, &y, sizeof y);
+        memcpy(s->y + (size_t)i * CX_TILE + g->lane, &y, sizeof y);
     }
     memcpy(g->y, &y, sizeof y);
 }
@@ -37,7 +36,7 @@ CX_POINT void solve_eight(const LINES *s, int at, cx_eight *r, struct CX_SUFFIX(
     memcpy(&x, g->x, sizeof x);
     for (int m = CX_TURN - 1; m >= 0; m--) {
         const int i = at + m;
-        memcpy(&r[m], s->y + (size_t)i * s->pitch + g->lane, sizeof r[m]);
+        memcpy(&r[m], s->y + (size_t)i * CX_TILE + g->lane, sizeof r[m]);
         if (i < s->n - 1) r[m] += s->factors->c[i] * x;
         x = r[m];
         if (i == CX_TURN) memcpy(g->again, &x, sizeof x);
@@ -80,7 +79,7 @@ CX_POINT void rows_backwards(const LINES *s, real *const *rows, int lanes,
 }
 
 /* `lanes` rows that lie one behind the other: in, right-hand sides; out, solutions.  n and lanes are at least 8; of the
- * lines only n, y, pitch and factors are used: they are not periodic, and not scaled. */
+ * lines only n, y and factors are used: they are not periodic, and not scaled. */
 CX_CLONES static void solve_rows(const LINES *s, real *const *rows, int lanes) {
     struct CX_SUFFIX(cx_group) groups[CX_GROUPS];
     for (int l = 0; l < lanes; l += CX_TURN)

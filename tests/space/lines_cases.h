@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST = 41, ROOM = LONGEST * CX_BAND };
+enum { LONGEST = 41, ROOM = LONGEST * CX_TILE };
 
 /* Room of one set of lines; large, so it lives outside the stack. */
 struct bench {
@@ -32,9 +32,8 @@ static LINES even_lines(struct bench *b, int n, int width, bool periodic, bool s
                .kind = CX_LINES_EVEN,
                .periodic = periodic,
                .scaled = scaled,
-               .stride = CX_BAND,
-               .apart = CX_BAND,
-               .pitch = CX_BAND,
+               .stride = CX_TILE,
+               .apart = CX_TILE,
                .gh = R(0.25),
                .lo = b->lo,
                .up = b->up,
@@ -72,9 +71,9 @@ static double mismatch(const LINES *s, const struct bench *b, int l) {
         const double d = 1 + 0.25 * (double)b->loss[0], side = i == 0       ? 0.5
                                                                : i == n - 1 ? 0.125
                                                                             : 0;
-        const double left = (double)s->x[((i + n - 1) % n) * CX_BAND + l],
-                     right = (double)s->x[((i + 1) % n) * CX_BAND + l],
-                     here = (double)s->x[i * CX_BAND + l], r = (double)b->r[i * CX_BAND + l];
+        const double left = (double)s->x[((i + n - 1) % n) * CX_TILE + l],
+                     right = (double)s->x[((i + 1) % n) * CX_TILE + l],
+                     here = (double)s->x[i * CX_TILE + l], r = (double)b->r[i * CX_TILE + l];
         const double off =
             (d + lo + up + side) * here - lo * left - up * right - (s->scaled ? d * r : r);
         worst = fmax(worst, fabs(off));
@@ -91,8 +90,8 @@ static void solve_as(enum cx_lines_kind kind, const LINES *even, struct bench *b
     if (kind == CX_LINES_OWN) {
         for (int i = 0; i < s.n; i++)
             for (int l = 0; l < s.width; l++) {
-                own.lo[i * CX_BAND + l] = b->lo[i];
-                own.up[i * CX_BAND + l] = b->up[i];
+                own.lo[i * CX_TILE + l] = b->lo[i];
+                own.up[i * CX_TILE + l] = b->up[i];
             }
         s.lo = own.lo;
         s.up = own.up;
@@ -103,13 +102,13 @@ static void solve_as(enum cx_lines_kind kind, const LINES *even, struct bench *b
 static bool same(const LINES *s, const real *a, const real *b) {
     bool all = true;
     for (int i = 0; i < s->n; i++)
-        all &= memcmp(a + i * CX_BAND, b + i * CX_BAND, (size_t)s->width * sizeof *a) == 0;
+        all &= memcmp(a + i * CX_TILE, b + i * CX_TILE, (size_t)s->width * sizeof *a) == 0;
     return all;
 }
 
 static void kinds_agree(struct bench *b, int n, bool periodic, bool scaled) {
     static real out[ROOM];
-    for (int width = 8; width <= CX_BAND; width += 24) {
+    for (int width = 8; width <= CX_TILE; width += 16) {
         const LINES s = even_lines(b, n, width, periodic, scaled);
         CHECK(all_alike(&s));
         solve_lines(&s);
@@ -127,16 +126,16 @@ static void rows_agree(struct bench *b, int n, int lanes) {
     real *rows[CX_TILE];
     LINES s = even_lines(b, n, (lanes + 7) / 8 * 8, false, false);
     for (int l = 0; l < CX_TILE; l++) rows[l] = rows_of[l];
-    store_tile(&(TILE){b->r, CX_BAND, n, lanes}, rows);
-    load_tile(rows, &(TILE){b->z, CX_BAND, n, lanes});
+    store_tile(&(TILE){b->r, n, lanes}, rows);
+    load_tile(rows, &(TILE){b->z, n, lanes});
     for (int i = 0; i < n; i++)
-        CHECK(memcmp(b->z + i * CX_BAND, b->r + i * CX_BAND, (size_t)lanes * sizeof(real)) == 0);
+        CHECK(memcmp(b->z + i * CX_TILE, b->r + i * CX_TILE, (size_t)lanes * sizeof(real)) == 0);
     solve_lines(&s);
     find_factors(&s);
     solve_rows(&s, rows, lanes);
     for (int l = 0; l < lanes; l++)
         for (int i = 0; i < n; i++)
-            CHECK(memcmp(&rows[l][i], &b->x[i * CX_BAND + l], sizeof(real)) == 0);
+            CHECK(memcmp(&rows[l][i], &b->x[i * CX_TILE + l], sizeof(real)) == 0);
 }
 
 /* Lanes go to a tile and come back, and what pads them is 0. */
@@ -145,14 +144,14 @@ static void lanes_return(int n, int lanes) {
     static real field[LONGEST * STRIDE], back[LONGEST * STRIDE], tile[ROOM];
     for (int i = 0; i < LONGEST * STRIDE; i++) field[i] = (real)(i + 1);
     memset(back, 0, sizeof back);
-    const TILE t = {tile, CX_BAND, n, lanes};
+    const TILE t = {tile, n, lanes};
     clear_lanes(&t);
     lanes_to_tile(field, STRIDE, &t);
     tile_to_lanes(&t, back, STRIDE);
     for (int i = 0; i < n; i++) {
         for (int l = 0; l < STRIDE; l++)
             CHECK(back[i * STRIDE + l] == (l < lanes ? field[i * STRIDE + l] : 0));
-        for (int l = lanes; l % 8; l++) CHECK(tile[i * CX_BAND + l] == 0);
+        for (int l = lanes; l % 8; l++) CHECK(tile[i * CX_TILE + l] == 0);
     }
 }
 
