@@ -110,8 +110,12 @@ static bool same_variable(const struct cx_pick *a, const struct cx_pick *b) {
     return a->number == b->number && is_map(a) == is_map(b);
 }
 
+static const char *name_of(const struct cx_result *r, const struct cx_pick *p) {
+    return is_map(p) ? r->static_name[p->number] : r->field[p->number];
+}
+
 static hid_t open_variable(struct cx_h5 *h, const struct cx_result *r, const struct cx_pick *p) {
-    const char *name = is_map(p) ? r->static_name[p->number] : r->field[p->number];
+    const char *name = name_of(r, p);
     const int rank = is_map(p) ? 3 : 4;
     hsize_t dims[4] = {0};
     const hid_t set = cx_result_open_variable(h, h->file, name, H5T_IEEE_F32LE, rank);
@@ -130,8 +134,7 @@ static void read_one(struct cx_h5 *h, hid_t set, const struct reading *q, int i)
     hsize_t dims[4] = {0};
     cx_h5_shape(h, set, dims);
     if (dims[0] < rows.first + rows.rows)
-        cx_h5_refuse(h, "the variable %.63s has no picture %d", q->result->field[p->number],
-                     p->frame);
+        cx_h5_refuse(h, "the variable %.63s has no picture %d", name_of(q->result, p), p->frame);
     cx_h5_get(h, set, rows, H5T_NATIVE_FLOAT, q->values + (size_t)i * cells_of(q->result));
 }
 
