@@ -7,7 +7,6 @@
 #include <cairo-svg.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const double zoom = 2; /* pixels per point of a PNG: sharp on dense screens and in print */
@@ -25,17 +24,7 @@ const struct cx_theme *cx_theme_dark(void) { return &dark; }
 
 /* Cairo hands the bytes of a file over piece by piece. */
 cairo_status_t cx_blob_keep(void *blob, const unsigned char *data, unsigned int n) {
-    struct cx_blob *b = blob;
-    if (b->n + n > b->room) {
-        const size_t room = 2 * (b->n + n);
-        unsigned char *at = realloc(b->at, room);
-        if (!at) return CAIRO_STATUS_NO_MEMORY;
-        b->at = at;
-        b->room = room;
-    }
-    memcpy(b->at + b->n, data, n);
-    b->n += n;
-    return CAIRO_STATUS_SUCCESS;
+    return cx_blob_add(blob, data, n) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_NO_MEMORY;
 }
 
 enum cx_status cx_surface_png(cairo_surface_t *surface, double dpi, struct cx_blob *out,

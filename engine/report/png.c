@@ -5,7 +5,6 @@
 
 #include <math.h>
 #include <png.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,18 +15,22 @@ void cx_blob_free(struct cx_blob *b) {
     *b = (struct cx_blob){0};
 }
 
-/* The library hands the bytes over piece by piece; if there is no room, it jumps back to write_all(). */
-static void keep(png_structp png, png_bytep data, size_t n) {
-    struct cx_blob *b = png_get_io_ptr(png);
+bool cx_blob_add(struct cx_blob *b, const void *data, size_t n) {
     if (b->n + n > b->room) {
         const size_t room = 2 * (b->n + n);
         unsigned char *at = realloc(b->at, room);
-        if (!at) png_error(png, "no memory");
+        if (!at) return false;
         b->at = at;
         b->room = room;
     }
     memcpy(b->at + b->n, data, n);
     b->n += n;
+    return true;
+}
+
+/* The library hands the bytes over piece by piece; if there is no room, it jumps back to write_all(). */
+static void keep(png_structp png, png_bytep data, size_t n) {
+    if (!cx_blob_add(png_get_io_ptr(png), data, n)) png_error(png, "no memory");
 }
 static void keep_no_more(png_structp png) { (void)png; }
 

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,6 +14,8 @@ struct cx_blob {
     unsigned char *at;
     size_t n, room;
 };
+/* false: no memory, and nothing is added. */
+bool cx_blob_add(struct cx_blob *b, const void *data, size_t n);
 void cx_blob_free(struct cx_blob *b);
 
 enum { CX_PNG_COLOURS = 256 };

@@ -176,6 +176,7 @@ static void sweep_across(const WORK *w, int q, int axis, const struct cx_strip *
     fill_up(&s);
     s.kind = kind_of(w, q, desk, &s);
     s.stride = s.apart = s.width == strip->lanes ? strip->stride : CX_TILE;
+    s.far &= s.width == strip->lanes; /* else it is in a tile */
     s.r = s.x = in_eights(w->k[q], strip, &s, tile_at(w, desk, CX_TILE_X));
     s.loss = w->loss[q];
     if (s.kind != CX_LINES_EVEN)
