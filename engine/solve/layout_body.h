@@ -23,7 +23,6 @@ static void give_fields(WORK *w, struct cx_arena *a, size_t *bytes) {
         w->k2[q] = room(a, bytes, cells, sizeof(real));
         w->loss[q] = room(a, bytes, cells, sizeof(real));
         if (!cx_system_moves(s, q)) continue;
-        w->mover[w->movers++] = q;
         w->z_low[q] = room(a, bytes, nz, sizeof(real));
         w->z_high[q] = room(a, bytes, nz, sizeof(real));
         w->z_open_low[q] = room(a, bytes, nz, sizeof(real));
@@ -33,6 +32,15 @@ static void give_fields(WORK *w, struct cx_arena *a, size_t *bytes) {
         w->movement_varies |= cx_system_varies(s, q) || cx_system_climbs(s, q);
     }
     for (int m = 0; m < s->model->input_count; m++) w->in[m] = room(a, bytes, cells, sizeof(real));
+}
+
+/* What moves, the costliest first, so that no thread begins it when the others end. */
+static void order_movers(WORK *w) {
+    w->movers = 0;
+    for (int varies = 1; varies >= 0; varies--)
+        for (int q = 0; q < w->system->species; q++)
+            if (cx_system_moves(w->system, q) && cx_system_varies(w->system, q) == varies)
+                w->mover[w->movers++] = q;
 }
 
 static void give_small(WORK *w, struct cx_arena *a, size_t *bytes) {
@@ -50,7 +58,9 @@ static void give_small(WORK *w, struct cx_arena *a, size_t *bytes) {
     w->longest = longest;
     w->tile_room = longest * CX_TILE;
     w->scratch_room =
-        2 * ((w->column ? longest : nx) + 8) + CX_TILES * w->tile_room + 9 * longest + 64;
+        3 * ((w->column ? longest : nx) + 8) + CX_TILES * w->tile_room + 9 * longest + 64;
+    w->scratch_room =
+        (w->scratch_room + CX_PIECE - 1) / CX_PIECE * CX_PIECE; /* tiles fill whole cache lines */
     w->even = room(a, bytes, (size_t)s->species * (size_t)w->blocks, sizeof(real));
     w->scratch = room(a, bytes, threads * w->scratch_room, sizeof(real));
     w->made = room(a, bytes, threads * (size_t)s->model->measure_count * nx, sizeof(real));
@@ -126,20 +136,29 @@ static void start(WORK *w) {
 }
 
 /* Cells of the planes that are swept together: increments and losses of so many fit the second cache of a core. */
-enum { CX_GROUP = 16384 };
+enum { CX_GROUP = 16384, CX_BLOCK = 768, CX_BLOCKS = 128 };
+
+/* A block's fields fit the second cache of a core; powers of two, and many of them, give every thread as much to do. */
+static int blocks_of(size_t cells) {
+    const size_t least = cells / CX_BLOCK + 1;
+    if (least > CX_BLOCKS) return (int)((least + CX_BLOCKS - 1) / CX_BLOCKS * CX_BLOCKS);
+    int blocks = 1;
+    while ((size_t)blocks < least) blocks *= 2;
+    return blocks;
+}
 
 static WORK layout(const struct cx_system *s, struct cx_arena *a, size_t *bytes) {
     WORK w = {.system = s, .kernels = s->model->CX_KERNELS_MEMBER};
     memcpy(w.shape, s->grid->shape, sizeof w.shape);
     const int rows = w.shape[CX_Y] * w.shape[CX_Z], plane = w.shape[CX_X] * w.shape[CX_Y];
-    const int blocks =
-        (int)(s->grid->cells / 768) + 1; /* a block's fields fit the L2 cache of one core */
-    w.blocks = blocks < rows ? blocks : rows;
+    w.blocks = blocks_of(s->grid->cells);
+    if (w.blocks > rows) w.blocks = rows;
     w.column = plane == 1 && rows > 1;
     for (int end = 0; end < 2; end++) w.column &= !opens(s, CX_X, end) && !opens(s, CX_Y, end);
-    w.strips = (plane + cx_band_width(plane) - 1) / cx_band_width(plane);
+    w.strips = cx_tiles(plane);
     w.group = plane < CX_GROUP ? CX_GROUP / plane : 1;
     give_fields(&w, a, bytes);
+    order_movers(&w);
     give_small(&w, a, bytes);
     return w;
 }

@@ -31,33 +31,28 @@ static real *pad(const real *row, int n, bool ring, real *buffer) {
     return c;
 }
 
-struct CX_SUFFIX(cx_neighbours) {
-    size_t s, t, b, a, ss, tt, bb, aa;
-};
-
-static struct CX_SUFFIX(cx_neighbours) around(const WORK *w, int row) {
-    const size_t nx = (size_t)w->shape[0];
-    const int *near = w->near[row];
-    return (struct CX_SUFFIX(cx_neighbours)){
-        nx * (size_t)near[0], nx * (size_t)near[1], nx * (size_t)near[2], nx * (size_t)near[3],
-        nx * (size_t)near[4], nx * (size_t)near[5], nx * (size_t)near[6], nx * (size_t)near[7]};
-}
-
 static void find_neighbours(WORK *w) {
     const int step[4] = {-1, 1, -2, 2};
     for (int row = 0; row < w->shape[1] * w->shape[2]; row++)
         for (int i = 0; i < 8; i++)
-            w->near[row][i] = neighbour(w, row, i / 2 % 2 ? CX_Z : CX_Y, step[i % 2 + 2 * (i / 4)]);
+            w->near[row][i] =
+                (size_t)w->shape[CX_X] *
+                (size_t)neighbour(w, row, i / 2 % 2 ? CX_Z : CX_Y, step[i % 2 + 2 * (i / 4)]);
 }
 
+/* A row of cells on its way through a block. */
+struct cx_place {
+    int row, j, k;
+};
+
 /* Couplings along y and z of a row for species q: times D of the faces, or (mask) times 0/1 where it can go. */
-static void couple(const WORK *w, int q, int row, bool mask, struct CX_SUFFIX(cx_row_job) * job) {
-    const int ny = w->shape[CX_Y], k = ny > 1 ? row / ny : row, j = ny > 1 ? row % ny : 0;
-    const real here = mask ? 1 : (real)w->system->mobility[q][k];
-    job->south = here * w->low[CX_Y][j];
-    job->north = here * w->high[CX_Y][j];
-    job->below = (mask ? w->z_open_low : w->z_low)[q][k];
-    job->above = (mask ? w->z_open_high : w->z_high)[q][k];
+static void couple(const WORK *w, int q, struct cx_place at, bool mask,
+                   struct CX_SUFFIX(cx_row_job) * job) {
+    const real here = mask ? 1 : (real)w->system->mobility[q][at.k];
+    job->south = here * w->low[CX_Y][at.j];
+    job->north = here * w->high[CX_Y][at.j];
+    job->below = (mask ? w->z_open_low : w->z_low)[q][at.k];
+    job->above = (mask ? w->z_open_high : w->z_high)[q][at.k];
 }
 
 /* What the side at one end of an axis brings to the cells [from, to) of a row of species q.  A fixed side is as healthy
@@ -92,13 +87,12 @@ static void sides_row(const WORK *w, int q, int row, real *f) {
 
 /* ---- right-hand side -------------------------------------------------------------------------- */
 
-static void coefficient_row(const WORK *w, const real *field, int row, real *buffer,
-                            struct CX_SUFFIX(cx_row_coefficient) * out) {
-    const struct CX_SUFFIX(cx_neighbours) n = around(w, row);
-    const real *own = field + (size_t)row * (size_t)w->shape[0];
-    *out = (struct CX_SUFFIX(cx_row_coefficient)){
-        pad(own, w->shape[0], w->system->grid->axis[CX_X].periodic, buffer), field + n.s,
-        field + n.t, field + n.b, field + n.a};
+static struct CX_SUFFIX(cx_row_coefficient)
+    coefficient_row(const WORK *w, const real *field, int row, real *buffer) {
+    const size_t *near = w->near[row], nx = (size_t)w->shape[CX_X];
+    return (struct CX_SUFFIX(cx_row_coefficient)){
+        pad(field + (size_t)row * nx, (int)nx, w->system->grid->axis[CX_X].periodic, buffer),
+        field + near[0], field + near[1], field + near[2], field + near[3]};
 }
 
 /* The planes of a column lie side by side, so that they make one row whose x is z. */
@@ -131,65 +125,72 @@ static struct CX_SUFFIX(cx_row_coefficient)
 static void transport_column(const WORK *w, int q, struct cx_planes at, real *scratch, real *f) {
     const struct cx_system *s = w->system;
     const int nz = w->shape[CX_Z];
-    real *second = scratch + nz + 4;
+    real *second = scratch + nz + 4, *diffused = cx_system_climbs(s, q) ? second + nz + 4 : f;
     struct CX_SUFFIX(cx_row_job) job = column_job(w, q, at, cx_system_varies(s, q), scratch);
     if (cx_system_varies(s, q)) {
         const struct CX_SUFFIX(cx_row_coefficient) D =
             column_coefficient(w, w->D[q], at.from, second);
-        diffuse_row_varying(&job, &D, f);
+        diffuse_row_varying(&job, &D, diffused);
     } else
-        diffuse_row_flat(&job, 1, f);
+        diffuse_row_flat(&job, 1, diffused);
     if (cx_system_climbs(s, q)) {
         const struct CX_SUFFIX(cx_row_coefficient) phi =
             column_coefficient(w, w->phi[q], at.from, second);
         job.low = w->z_open_low[q] + at.from;
         job.high = w->z_open_high[q] + at.from;
+        job.diffused = diffused;
         taxis_row_flat(&job, &phi, f);
     }
     if (at.from == 0) sides_row(w, q, 0, f);
     if (at.to == nz && nz > 1) sides_row(w, q, nz - 1, f + (nz - 1 - at.from));
 }
 
-/* f = transport of species q in one row. */
-static void transport_row(const WORK *w, int q, int row, real *scratch, real *f) {
-    const struct cx_system *s = w->system;
-    const int nx = w->shape[0], k = row / w->shape[1];
-    if (s->mobility[q][k] == 0) {
-        memset(f, 0, (size_t)nx * sizeof *f);
-        return;
-    }
-    const bool flat = w->shape[CX_Y] == 1;
+/* A row of species q and its neighbours. */
+static void job_at(const WORK *w, int q, int row, real *scratch,
+                   struct CX_SUFFIX(cx_row_job) * job) {
     const real *u = w->w[q];
-    const struct CX_SUFFIX(cx_neighbours) n = around(w, row);
+    const size_t *near = w->near[row];
+    job->s = u + near[0];
+    job->t = u + near[1];
+    job->b = u + near[2];
+    job->a = u + near[3];
+    job->ss = u + near[4];
+    job->tt = u + near[5];
+    job->bb = u + near[6];
+    job->aa = u + near[7];
+    job->c = pad(u + (size_t)row * (size_t)job->n, job->n, w->system->grid->axis[CX_X].periodic,
+                 scratch);
+}
+
+/* f = transport of species q in one row. */
+static void transport_row(const WORK *w, int q, struct cx_place at, real *scratch, real *f) {
+    const struct cx_system *s = w->system;
+    const bool varies = cx_system_varies(s, q), climbs = cx_system_climbs(s, q),
+               flat = w->shape[CX_Y] == 1;
     struct CX_SUFFIX(cx_row_job)
-        job = {.n = nx,
-               .low = w->low[CX_X],
-               .high = w->high[CX_X],
-               .s = u + n.s,
-               .t = u + n.t,
-               .b = u + n.b,
-               .a = u + n.a,
-               .ss = u + n.ss,
-               .tt = u + n.tt,
-               .bb = u + n.bb,
-               .aa = u + n.aa,
-               .c = pad(u + (size_t)row * (size_t)nx, nx, s->grid->axis[CX_X].periodic, scratch)};
-    struct CX_SUFFIX(cx_row_coefficient) other;
-    real *second = scratch + nx + 4;
-    if (cx_system_varies(s, q)) {
-        couple(w, q, row, true, &job);
-        coefficient_row(w, w->D[q], row, second, &other);
-        diffuse_row_varying(&job, &other, f);
-    } else {
-        couple(w, q, row, false, &job);
-        (flat ? diffuse_row_flat : diffuse_row)(&job, (real)s->mobility[q][k], f);
+        job = {.n = w->shape[CX_X], .low = w->low[CX_X], .high = w->high[CX_X]};
+    real *second = scratch + job.n + 4, *diffused = climbs ? second + job.n + 4 : f;
+    job_at(w, q, at.row, scratch, &job);
+    couple(w, q, at, varies, &job);
+    if (varies) {
+        const struct CX_SUFFIX(cx_row_coefficient) D = coefficient_row(w, w->D[q], at.row, second);
+        diffuse_row_varying(&job, &D, diffused);
+    } else
+        (flat ? diffuse_row_flat : diffuse_row)(&job, (real)s->mobility[q][at.k], diffused);
+    if (climbs) {
+        const struct CX_SUFFIX(cx_row_coefficient) phi =
+            coefficient_row(w, w->phi[q], at.row, second);
+        couple(w, q, at, true, &job);
+        job.diffused = diffused;
+        (flat ? taxis_row_flat : taxis_row)(&job, &phi, f);
     }
-    if (cx_system_climbs(s, q)) {
-        couple(w, q, row, true, &job);
-        coefficient_row(w, w->phi[q], row, second, &other);
-        (flat ? taxis_row_flat : taxis_row)(&job, &other, f);
-    }
-    if (w->open_sides) sides_row(w, q, row, f);
+    if (w->open_sides) sides_row(w, q, at.row, f);
+}
+
+/* The rows after this one, in the order of the cells. */
+static struct cx_place next_place(const WORK *w, struct cx_place at) {
+    const bool ends = at.j + 1 == w->shape[CX_Y];
+    return (struct cx_place){at.row + 1, ends ? 0 : at.j + 1, at.k + ends};
 }
 
 #endif

@@ -26,18 +26,14 @@ static void finish_block(const WORK *w, int q, int b) {
     const size_t nx = (size_t)w->shape[CX_X], o = nx * (size_t)w->block_from[b],
                  n = nx * (size_t)w->block_from[b + 1] - o;
     if (w->k == w->k1) {
-        cx_stage(w->system->u[q] + o, w->k1[q] + o, (real)w->h, w->w[q] + o, n);
+        cx_stage(w->k1[q] + o, (real)w->h, w->w[q] + o, n);
         return;
     }
     struct CX_SUFFIX(cx_sums) sum = {0};
-    for (size_t i = 0; i < n; i += CX_RUN) {
-        const size_t at = o + i;
-        const struct CX_SUFFIX(cx_settle)
-            run = {w->h,           (real)w->gh,     w->unit[q],
-                   w->weight + at, w->loss[q] + at, w->system->u[q] + at,
-                   w->k1[q] + at,  w->k2[q] + at,   w->w[q] + at};
-        settle_run(&run, n - i < CX_RUN ? n - i : CX_RUN, &sum);
-    }
+    settle(&(struct CX_SUFFIX(cx_settle)){w->h, (real)w->gh, w->unit[q], w->weight + o,
+                                          w->loss[q] + o, w->system->u[q] + o, w->k1[q] + o,
+                                          w->k2[q] + o, w->w[q] + o},
+           n, &sum);
     cx_settle_sum(&sum, w->sum + 4 * ((size_t)q * (size_t)w->blocks + (size_t)b));
 }
 
@@ -60,6 +56,22 @@ static void ask_for(const WORK *w, size_t from, size_t cells, struct cx_asked *a
     }
 }
 
+/* Transport of species q in the rows of a block. */
+static void transport_block(const WORK *w, int q, struct cx_planes rows, real *scratch,
+                            struct cx_asked *asked) {
+    const size_t nx = (size_t)w->shape[CX_X], o = nx * (size_t)rows.from,
+                 cells = nx * (size_t)(rows.to - rows.from);
+    struct cx_place at = {rows.from, rows.from % w->shape[CX_Y], rows.from / w->shape[CX_Y]};
+    for (; at.row < rows.to; at = next_place(w, at)) {
+        real *f = w->k[q] + nx * (size_t)at.row;
+        if (w->system->mobility[q][at.k] == 0)
+            memset(f, 0, nx * sizeof *f);
+        else
+            transport_row(w, q, at, scratch, f);
+        if (w->large) ask_for(w, o, cells, asked);
+    }
+}
+
 /* One block of rows: transport of what moves, reactions of everything, and the whole stage of what stands still. */
 static void rates_block(WORK *w, int block, real *scratch) {
     const size_t nx = (size_t)w->shape[CX_X];
@@ -70,10 +82,7 @@ static void rates_block(WORK *w, int block, real *scratch) {
         transport_column(w, w->mover[m], (struct cx_planes){from, to}, scratch,
                          w->k[w->mover[m]] + from);
     for (int m = 0; !w->column && m < w->movers; m++)
-        for (int r = from; r < to; r++) {
-            transport_row(w, w->mover[m], r, scratch, w->k[w->mover[m]] + nx * (size_t)r);
-            if (w->large) ask_for(w, o, cells, &asked);
-        }
+        transport_block(w, w->mover[m], (struct cx_planes){from, to}, scratch, &asked);
     const struct CX_SUFFIX(cx_stage) stage = {w->p,
                                               (const real *const *)w->w,
                                               (const real *const *)w->in,
@@ -133,8 +142,8 @@ static void planes_of(WORK *w, int q, int from, int to, DESK *desk) {
 static void strip_of(WORK *w, int q, int at, DESK *desk) {
     take_field(w, q, desk);
     const int plane = w->shape[CX_X] * w->shape[CX_Y], nz = w->shape[CX_Z],
-              width = cx_band_width(plane), i = at * width;
-    const struct cx_strip strip = {0, plane - i < width ? plane - i : width, (size_t)i,
+              from = cx_tile_from(plane, at);
+    const struct cx_strip strip = {0, cx_tile_from(plane, at + 1) - from, (size_t)from,
                                    (size_t)plane};
     if (nz > 1)
         sweep_across(w, q, CX_Z, &strip, desk);
@@ -156,7 +165,7 @@ static void fields_pass(WORK *w, DESK *desk) {
 
 /* Many threads: groups of planes that fill a tile, then strips. */
 static void pieces_pass(WORK *w, DESK *desk) {
-    const int ny = w->shape[CX_Y], nz = w->shape[CX_Z], each = (CX_LINES + ny - 1) / ny,
+    const int ny = w->shape[CX_Y], nz = w->shape[CX_Z], each = (CX_TILE + ny - 1) / ny,
               groups = (nz + each - 1) / each;
 #pragma omp for schedule(dynamic, 1)
     for (int item = 0; item < w->movers * groups; item++) {
@@ -174,10 +183,12 @@ static void pieces_pass(WORK *w, DESK *desk) {
 /* A column: all species at once. */
 static void column_pass(WORK *w, DESK *desk) {
     if (w->movers == 0) return;
-    const int each = cx_tile_width(w->movers);
+    const int tiles = cx_tiles(w->movers);
 #pragma omp for schedule(static)
-    for (int first = 0; first < w->movers; first += each)
-        sweep_column(w, first, w->movers - first < each ? w->movers - first : each, desk);
+    for (int t = 0; t < tiles; t++) {
+        const int first = cx_tile_from(w->movers, t);
+        sweep_column(w, first, cx_tile_from(w->movers, t + 1) - first, desk);
+    }
 #pragma omp for schedule(static)
     for (int item = 0; item < w->movers * w->blocks; item++)
         finish_block(w, w->mover[item / w->blocks], item % w->blocks);
@@ -268,8 +279,7 @@ static void attempt(void *work, double h, struct cx_attempt *result) {
 static void old_values(const WORK *w, int q, int b, double *old) {
     const size_t nx = (size_t)w->shape[CX_X], o = nx * (size_t)w->block_from[b],
                  n = nx * (size_t)w->block_from[b + 1] - o;
-    for (size_t i = 0; i < n; i += CX_RUN)
-        recall(w->k1[q] + o + i, w->k2[q] + o + i, old + o + i, n - i < CX_RUN ? n - i : CX_RUN);
+    recall(w->k1[q] + o, w->k2[q] + o, old + o, n);
 }
 
 static void reject(void *work) {

@@ -7,7 +7,7 @@
 #define CX_SOLVE_SWEEPS_BODY_H
 
 #include "solve/rows_body.h"
-#include "space/turned_body.h"
+#include "space/tiles_body.h"
 
 static real *tile_at(const WORK *w, const DESK *desk, enum cx_tile which) {
     return desk->tiles + (size_t)which * w->tile_room;
@@ -20,9 +20,9 @@ static DESK sit_down(const WORK *w, int thread) {
     DESK desk = {.field = -1, .tiles = room, .rows = factors + 9 * w->longest};
     for (int axis = 0; axis < 3; axis++)
         desk.factors[axis] =
-            (struct CX_SUFFIX(cx_factors)){.a = factors + (size_t)(3 * axis) * w->longest,
+            (struct CX_SUFFIX(cx_factors)){.before = factors + (size_t)(3 * axis) * w->longest,
                                            .inverse = factors + (size_t)(3 * axis + 1) * w->longest,
-                                           .c = factors + (size_t)(3 * axis + 2) * w->longest};
+                                           .behind = factors + (size_t)(3 * axis + 2) * w->longest};
     return desk;
 }
 
@@ -66,10 +66,11 @@ static void add_lines(struct CX_SUFFIX(cx_line) line, int count, LINES *s) {
         s->last[s->width] = line.last;
     }
 }
-/* Empty lines up to a multiple of eight cost less than a remainder. */
+/* A piece is the least that is solved: empty lines fill it up. */
 static void fill_up(LINES *s) {
-    add_lines((struct CX_SUFFIX(cx_line)){s->rate[0], s->first[0], s->last[0]},
-              (CX_TURN - s->width % CX_TURN) % CX_TURN, s);
+    if (s->width < CX_PIECE)
+        add_lines((struct CX_SUFFIX(cx_line)){s->rate[0], s->first[0], s->last[0]},
+                  CX_PIECE - s->width, s);
 }
 
 /* A leaky side of an open cell lets pass what the D of the cell does: see side_cells(). */
@@ -101,8 +102,7 @@ static void fill_own(const WORK *w, int axis, const real *D, LINES *s) {
 /* What the lines of species q have in common. */
 static enum cx_lines_kind kind_of(const WORK *w, int q, const DESK *desk, const LINES *s) {
     if (cx_system_varies(w->system, q)) return CX_LINES_OWN;
-    if (!all_alike(s)) return CX_LINES_RATED;
-    return desk->even ? CX_LINES_EVEN : CX_LINES_ALIKE;
+    return desk->even && all_alike(s) ? CX_LINES_EVEN : CX_LINES_RATED;
 }
 
 /* Rows [from, from + lanes). */
@@ -120,21 +120,7 @@ static real *load_rows(const WORK *w, real *field, struct cx_row_range r, real *
     return to;
 }
 
-/* x lines of species q turned into a tile and back: where D varies, rings, and a few cells or rows. */
-static void sweep_tile(const WORK *w, int q, struct cx_row_range r, DESK *desk, LINES *s) {
-    real *rows[CX_TILE];
-    s->stride = s->apart = CX_TILE;
-    s->r = s->x = s->y = load_rows(w, w->k[q], r, tile_at(w, desk, CX_TILE_X));
-    if (s->kind != CX_LINES_EVEN)
-        s->loss = load_rows(w, w->loss[q], r, tile_at(w, desk, CX_TILE_LOSS));
-    if (s->kind == CX_LINES_OWN)
-        fill_own(w, CX_X, load_rows(w, w->D[q], r, tile_at(w, desk, CX_TILE_D)), s);
-    solve_lines(s);
-    list_rows(w, w->k[q], r, rows);
-    store_tile(&(TILE){s->x, s->n, r.lanes}, rows);
-}
-
-/* x lines of species q. */
+/* x lines of species q, turned into a tile and back. */
 static void sweep_x(const WORK *w, int q, struct cx_row_range r, DESK *desk) {
     const int ny = w->shape[CX_Y], end = r.from + r.lanes;
     LINES s = lines_along(w, CX_X, desk);
@@ -144,20 +130,22 @@ static void sweep_x(const WORK *w, int q, struct cx_row_range r, DESK *desk) {
     }
     fill_up(&s);
     s.kind = kind_of(w, q, desk, &s);
+    s.stride = s.apart = CX_TILE;
+    s.r = s.x = load_rows(w, w->k[q], r, tile_at(w, desk, CX_TILE_X));
     s.loss = w->loss[q];
-    if (s.kind != CX_LINES_EVEN || s.periodic || s.n < CX_TURN || r.lanes < CX_TURN) {
-        sweep_tile(w, q, r, desk, &s);
-        return;
-    }
+    if (s.kind != CX_LINES_EVEN)
+        s.loss = load_rows(w, w->loss[q], r, tile_at(w, desk, CX_TILE_LOSS));
+    if (s.kind == CX_LINES_OWN)
+        fill_own(w, CX_X, load_rows(w, w->D[q], r, tile_at(w, desk, CX_TILE_D)), &s);
+    solve_lines(&s);
     real *rows[CX_TILE];
     list_rows(w, w->k[q], r, rows);
-    find_factors(&s);
-    solve_rows(&s, rows, r.lanes);
+    store_tile(&(TILE){s.x, s.n, r.lanes}, rows);
 }
 
-/* Values of the cells of a strip, or a copy whose last eight lanes are filled up with 0. */
-static real *in_eights(real *field, const struct cx_strip *strip, const LINES *s, real *room) {
-    if (strip->lanes % CX_TURN == 0) return field + strip->cell;
+/* Values of the cells of a strip, or a copy that is filled up with 0 where the strip is no whole piece. */
+static real *whole_piece(real *field, const struct cx_strip *strip, const LINES *s, real *room) {
+    if (strip->lanes >= CX_PIECE) return field + strip->cell;
     const TILE tile = {room, s->n, strip->lanes};
     clear_lanes(&tile);
     lanes_to_tile(field + strip->cell, strip->stride, &tile);
@@ -177,12 +165,15 @@ static void sweep_across(const WORK *w, int q, int axis, const struct cx_strip *
     s.kind = kind_of(w, q, desk, &s);
     s.stride = s.apart = s.width == strip->lanes ? strip->stride : CX_TILE;
     s.far &= s.width == strip->lanes; /* else it is in a tile */
-    s.r = s.x = in_eights(w->k[q], strip, &s, tile_at(w, desk, CX_TILE_X));
+    s.then = axis == CX_Y && w->large && s.width == strip->lanes
+                 ? (size_t)(w->group * w->shape[CX_X] * w->shape[CX_Y])
+                 : 0;
+    s.r = s.x = whole_piece(w->k[q], strip, &s, tile_at(w, desk, CX_TILE_X));
     s.loss = w->loss[q];
     if (s.kind != CX_LINES_EVEN)
-        s.loss = in_eights(w->loss[q], strip, &s, tile_at(w, desk, CX_TILE_LOSS));
+        s.loss = whole_piece(w->loss[q], strip, &s, tile_at(w, desk, CX_TILE_LOSS));
     if (s.kind == CX_LINES_OWN)
-        fill_own(w, axis, in_eights(w->D[q], strip, &s, tile_at(w, desk, CX_TILE_D)), &s);
+        fill_own(w, axis, whole_piece(w->D[q], strip, &s, tile_at(w, desk, CX_TILE_D)), &s);
     solve_lines(&s);
     if (s.width > strip->lanes)
         tile_to_lanes(&(TILE){s.x, s.n, strip->lanes}, w->k[q] + strip->cell, strip->stride);
@@ -229,7 +220,7 @@ static void sweep_column(const WORK *w, int first, int lanes, DESK *desk) {
     s.far = false;
     s.lo = lo;
     s.up = up;
-    s.r = s.x = s.y = x;
+    s.r = s.x = x;
     s.loss = losses;
     s.stride = s.apart = CX_TILE;
     solve_lines(&s);
@@ -238,17 +229,20 @@ static void sweep_column(const WORK *w, int first, int lanes, DESK *desk) {
 
 /* Rows [from, to) of species q, whole planes: along x and along y. */
 static void sweep_planes(const WORK *w, int q, int from, int to, DESK *desk) {
-    const int nx = w->shape[CX_X], ny = w->shape[CX_Y];
-    const int rows = cx_tile_width(to - from), cells = cx_tile_width(nx);
-    for (int row = from; nx > 1 && row < to; row += rows)
-        sweep_x(w, q, (struct cx_row_range){row, to - row < rows ? to - row : rows}, desk);
+    const int nx = w->shape[CX_X], ny = w->shape[CX_Y], rows = to - from;
+    for (int t = 0; nx > 1 && t < cx_tiles(rows); t++) {
+        const int at = cx_tile_from(rows, t);
+        sweep_x(w, q, (struct cx_row_range){from + at, cx_tile_from(rows, t + 1) - at}, desk);
+    }
     if (ny == 1) return;
     for (int k = from / ny; k < to / ny; k++)
-        for (int i = 0; i < nx; i += cells)
+        for (int t = 0; t < cx_tiles(nx); t++) {
+            const int at = cx_tile_from(nx, t);
             sweep_across(w, q, CX_Y,
-                         &(struct cx_strip){k, nx - i < cells ? nx - i : cells,
-                                            (size_t)nx * (size_t)(k * ny) + (size_t)i, (size_t)nx},
+                         &(struct cx_strip){k, cx_tile_from(nx, t + 1) - at,
+                                            (size_t)nx * (size_t)(k * ny) + (size_t)at, (size_t)nx},
                          desk);
+        }
 }
 
 #endif

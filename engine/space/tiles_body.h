@@ -11,6 +11,7 @@
 enum { CX_TURN = 8 }; /* rows and columns that are turned in registers */
 /* Eight numbers side by side; the compiler maps them onto whatever registers there are, with the same bits. */
 typedef real cx_eight __attribute__((vector_size(8 * sizeof(real))));
+typedef __typeof__((cx_eight){0} > 0) cx_eight_choice;
 
 /* Turns 8 x 8 values: eight[r][c] becomes eight[c][r]. */
 CX_POINT void turn(cx_eight r[8]) {
@@ -45,12 +46,10 @@ struct CX_SUFFIX(cx_tile) {
 CX_POINT int last_eight(int at, int n) { return at + CX_TURN <= n ? at : n - CX_TURN; }
 CX_CLONES static void load_eights(real *const *rows, const TILE *t) {
     cx_eight r[CX_TURN];
-    const size_t next = (size_t)t->lanes * (size_t)t->n;
     for (int l = 0; l < t->lanes; l += CX_TURN)
         for (int i = 0; i < t->n; i += CX_TURN) {
             const int lane = last_eight(l, t->lanes), at = last_eight(i, t->n);
             for (int m = 0; m < CX_TURN; m++) memcpy(&r[m], rows[lane + m] + at, sizeof r[m]);
-            for (int m = 0; m < CX_TURN; m++) __builtin_prefetch(rows[lane + m] + at + next, 1, 2);
             turn(r);
             real *to = t->at + (size_t)at * CX_TILE + lane;
             for (int m = 0; m < CX_TURN; m++) memcpy(to + (size_t)m * CX_TILE, &r[m], sizeof r[m]);
@@ -69,15 +68,13 @@ CX_CLONES static void store_eights(const TILE *t, real *const *rows) {
         }
 }
 
-/* Lanes behind the last, up to a multiple of eight, become 0. */
+/* Lanes behind the last become 0 where there is less than a piece. */
 CX_POINT void clear_lanes(const TILE *t) {
-    const int from = t->lanes / CX_TURN * CX_TURN;
-    const cx_eight nothing = {0};
-    for (int i = 0; from < t->lanes && i < t->n; i++)
-        memcpy(t->at + (size_t)i * CX_TILE + from, &nothing, sizeof nothing);
+    for (int i = 0; i < t->n; i++)
+        for (int l = t->lanes; l < CX_PIECE; l++) t->at[(size_t)i * CX_TILE + (size_t)l] = 0;
 }
 
-/* Cell i of line l = rows[l][i]; lanes up to the next multiple of 8 become 0. */
+/* Cell i of line l = rows[l][i]; empty lanes of the first piece become 0. */
 static void load_tile(real *const *rows, const TILE *t) {
     clear_lanes(t);
     if (t->n >= CX_TURN && t->lanes >= CX_TURN) {

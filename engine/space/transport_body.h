@@ -7,7 +7,7 @@
 #ifndef CX_SPACE_TRANSPORT_BODY_H
 #define CX_SPACE_TRANSPORT_BODY_H
 
-#include "model.h"
+#include "space/pieces_body.h"
 
 /* One row (nx cells along x) and its neighbours.  c points into a padded copy: c[-2..n+1] are readable. */
 struct CX_SUFFIX(cx_row_job) {
@@ -17,6 +17,7 @@ struct CX_SUFFIX(cx_row_job) {
     const real *c, *s, *t, *b,
         *a; /* u of the row, and of the rows to the south, north, below, above */
     const real *ss, *tt, *bb, *aa; /* their further neighbours (taxis only) */
+    const real *diffused;          /* what diffusion brings to the row (taxis only) */
 };
 /* A second field along the same row: diffusivity or taxis potential; c readable at [-1..n]. */
 struct CX_SUFFIX(cx_row_coefficient) {
@@ -25,12 +26,13 @@ struct CX_SUFFIX(cx_row_coefficient) {
 
 /* f[i] = dx (div along x) + along y + along z.  The D of each face is already in dx and in j->south ... above. */
 CX_POINT void diffuse(const struct CX_SUFFIX(cx_row_job) * j, real dx, const bool flat,
-                      real *restrict f) {
+                      const struct cx_cells piece, real *restrict f) {
     const real *restrict c = j->c, *restrict s = j->s, *restrict t = j->t, *restrict b = j->b,
                          *restrict a = j->a, *restrict low = j->low, *restrict high = j->high;
     const real south = j->south, north = j->north, below = j->below, above = j->above;
 #pragma omp simd
-    for (int i = 0; i < j->n; i++) {
+    for (int l = 0; l < piece.count; l++) {
+        const int i = piece.from + l;
         const real x = low[i] * (c[i - 1] - c[i]) + high[i] * (c[i + 1] - c[i]);
         const real y = flat ? 0 : south * (s[i] - c[i]) + north * (t[i] - c[i]);
         const real z = below * (b[i] - c[i]) + above * (a[i] - c[i]);
@@ -39,26 +41,27 @@ CX_POINT void diffuse(const struct CX_SUFFIX(cx_row_job) * j, real dx, const boo
 }
 /* Grids without a y axis are spared its neighbours. */
 CX_CLONES static void diffuse_row(const struct CX_SUFFIX(cx_row_job) * j, real dx, real *f) {
-    diffuse(j, dx, false, f);
+    CX_IN_PIECES(j->n, diffuse(j, dx, false, piece, f));
 }
 CX_CLONES static void diffuse_row_flat(const struct CX_SUFFIX(cx_row_job) * j, real dx, real *f) {
-    diffuse(j, dx, true, f);
+    CX_IN_PIECES(j->n, diffuse(j, dx, true, piece, f));
 }
 
 /* D of a face: the arithmetic mean, so that a front moves into cells where D is still 0. */
 CX_POINT real mean(real a, real b) { return R(0.5) * (a + b); }
 
 /* The same where D differs from cell to cell: couplings hold no D. */
-CX_CLONES static void diffuse_row_varying(const struct CX_SUFFIX(cx_row_job) * j,
-                                          const struct CX_SUFFIX(cx_row_coefficient) * D,
-                                          real *restrict f) {
+CX_POINT void diffuse_varying(const struct CX_SUFFIX(cx_row_job) * j,
+                              const struct CX_SUFFIX(cx_row_coefficient) * D,
+                              const struct cx_cells piece, real *restrict f) {
     const real *restrict c = j->c, *restrict s = j->s, *restrict t = j->t, *restrict b = j->b,
                          *restrict a = j->a, *restrict low = j->low, *restrict high = j->high;
     const real *restrict d = D->c, *restrict ds = D->s, *restrict dt = D->t, *restrict db = D->b,
                          *restrict da = D->a;
     const real south = j->south, north = j->north, below = j->below, above = j->above;
 #pragma omp simd
-    for (int i = 0; i < j->n; i++) {
+    for (int l = 0; l < piece.count; l++) {
+        const int i = piece.from + l;
         const real x = low[i] * mean(d[i - 1], d[i]) * (c[i - 1] - c[i]) +
                        high[i] * mean(d[i + 1], d[i]) * (c[i + 1] - c[i]);
         const real y =
@@ -69,33 +72,40 @@ CX_CLONES static void diffuse_row_varying(const struct CX_SUFFIX(cx_row_job) * j
     }
 }
 
+CX_CLONES static void diffuse_row_varying(const struct CX_SUFFIX(cx_row_job) * j,
+                                          const struct CX_SUFFIX(cx_row_coefficient) * D, real *f) {
+    CX_IN_PIECES(j->n, diffuse_varying(j, D, piece, f));
+}
+
 /* Half of van Leer's limited difference. */
 CX_POINT real half_slope(real before, real after) {
     const real product = before * after;
     return product > 0 ? product / (before + after) : 0;
 }
 
-/* What flows through the face between `here` and `next` (towards next), per coupling.
- * rise: phi(next) - phi(here); back, far: the cells behind and beyond. */
+/* What flows through the face between `here` and `next` (towards next), per coupling: the value on the side that it comes
+ * from, half a slope on.  rise: phi(next) - phi(here); back, far: the cells behind and beyond. */
 CX_POINT real taxis_flux(real rise, real back, real here, real next, real far) {
-    const real from_here = here + half_slope(here - back, next - here);
-    const real from_next = next - half_slope(next - here, far - next);
-    return rise * (rise > 0 ? from_here : from_next);
+    const bool forth = rise > 0;
+    const real from = forth ? here : next, to = forth ? next : here, behind = forth ? back : far;
+    return rise * (from + half_slope(from - behind, to - from));
 }
 
-/* f[i] -= div(u grad phi); couplings carry the mask of where the cells can go. */
+/* f[i] = diffused[i] - div(u grad phi); couplings carry the mask of where the cells can go. */
 CX_POINT void drift(const struct CX_SUFFIX(cx_row_job) * j,
                     const struct CX_SUFFIX(cx_row_coefficient) * phi, const bool flat,
-                    real *restrict f) {
+                    const struct cx_cells piece, real *restrict f) {
     const real *restrict c = j->c, *restrict s = j->s, *restrict t = j->t, *restrict b = j->b,
                          *restrict a = j->a, *restrict low = j->low, *restrict high = j->high;
     const real *restrict ss = j->ss, *restrict tt = j->tt, *restrict bb = j->bb,
                          *restrict aa = j->aa;
+    const real *restrict diffused = j->diffused;
     const real *restrict p = phi->c, *restrict ps = phi->s, *restrict pt = phi->t,
                          *restrict pb = phi->b, *restrict pa = phi->a;
     const real south = j->south, north = j->north, below = j->below, above = j->above;
 #pragma omp simd
-    for (int i = 0; i < j->n; i++) {
+    for (int l = 0; l < piece.count; l++) {
+        const int i = piece.from + l;
         const real u = c[i], q = p[i];
         const real x = low[i] * taxis_flux(p[i - 1] - q, c[i + 1], u, c[i - 1], c[i - 2]) +
                        high[i] * taxis_flux(p[i + 1] - q, c[i - 1], u, c[i + 1], c[i + 2]);
@@ -104,16 +114,16 @@ CX_POINT void drift(const struct CX_SUFFIX(cx_row_job) * j,
                                   north * taxis_flux(pt[i] - q, s[i], u, t[i], tt[i]);
         const real z = below * taxis_flux(pb[i] - q, a[i], u, b[i], bb[i]) +
                        above * taxis_flux(pa[i] - q, b[i], u, a[i], aa[i]);
-        f[i] -= x + y + z;
+        f[i] = diffused[i] - (x + y + z);
     }
 }
 CX_CLONES static void taxis_row(const struct CX_SUFFIX(cx_row_job) * j,
                                 const struct CX_SUFFIX(cx_row_coefficient) * phi, real *f) {
-    drift(j, phi, false, f);
+    CX_IN_PIECES(j->n, drift(j, phi, false, piece, f));
 }
 CX_CLONES static void taxis_row_flat(const struct CX_SUFFIX(cx_row_job) * j,
                                      const struct CX_SUFFIX(cx_row_coefficient) * phi, real *f) {
-    drift(j, phi, true, f);
+    CX_IN_PIECES(j->n, drift(j, phi, true, piece, f));
 }
 
 #endif
