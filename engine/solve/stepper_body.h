@@ -30,7 +30,9 @@ static void finish_block(const WORK *w, int q, int b) {
         return;
     }
     struct CX_SUFFIX(cx_sums) sum = {0};
-    settle(&(struct CX_SUFFIX(cx_settle)){w->h, (real)w->gh, w->unit[q], w->weight + o,
+    const bool known = w->seeks_even && cx_system_moves(w->system, q);
+    const real even = known ? w->even[q * w->blocks + b] : (real)NAN;
+    settle(&(struct CX_SUFFIX(cx_settle)){w->h, (real)w->gh, w->unit[q], even, w->weight + o,
                                           w->loss[q] + o, w->system->u[q] + o, w->k1[q] + o,
                                           w->k2[q] + o, w->w[q] + o},
            n, &sum);

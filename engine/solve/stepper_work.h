@@ -83,10 +83,11 @@ CX_CLONES static void cx_stage(const real *restrict k, real h, real *restrict w,
  * The second stage brings the new state; the old one moves, bit by bit, into the memory of the increments that nobody
  * needs any more, so that a rejected step leaves no trace. */
 
-/* One species along cells that lie side by side.  unit: a power of 2 that brings its values near 1. */
+/* One species along cells that lie side by side.  unit: a power of 2 that brings its values near 1; even: the loss of all
+ * cells, or NaN where they differ. */
 struct CX_SUFFIX(cx_settle) {
     double h;
-    real gh, unit;
+    real gh, unit, even;
     const real *weight, *loss;
     double *u;
     real *k1, *k2, *w;
@@ -134,17 +135,26 @@ static const double gamma_ros2 = 0.29289321881345254; /* 1 - 1/sqrt 2 */
  * from 0 to 1 with z = g h loss as (z/(1 + z))^3: ROS2 where s is small, so of order 2, and where a field is used up fast
  * h (k1 + g k2), which follows what drives it to second order instead of leading it by 0.7 of its change in a step.  The
  * estimate, the distance to u + h k1, is divided by 1 + z [as in Hosea and Shampine 1996, Appl Numer Math 20:21-37]. */
-CX_POINT void weigh_stages(const struct CX_SUFFIX(cx_settle) * s, size_t n,
+struct CX_SUFFIX(cx_weights) {
+    real a, b, filter;
+};
+CX_POINT struct CX_SUFFIX(cx_weights) weights_of(real gh, real loss, real size) {
+    const real late = R(0.5) - (real)gamma_ros2, z = gh * loss, r = 1 / (1 + z), y = z * r,
+               share = y * y * y;
+    return (struct CX_SUFFIX(cx_weights)){R(1.5) - R(0.5) * share, R(0.5) - late * share, r * size};
+}
+CX_POINT void weigh_stages(const struct CX_SUFFIX(cx_settle) * s, size_t n, const bool even,
                            struct CX_SUFFIX(cx_run) * run) {
-    const real gh = s->gh, late = R(0.5) - (real)gamma_ros2, size = (real)s->h * s->unit;
+    const real gh = s->gh, size = (real)s->h * s->unit;
     const real *restrict loss = s->loss, *restrict k1 = s->k1, *restrict k2 = s->k2;
     real *restrict sum = run->both, *restrict off = run->off;
+    const struct CX_SUFFIX(cx_weights) same = weights_of(gh, s->even, size);
 #pragma omp simd
     for (size_t i = 0; i < n; i++) {
-        const real z = gh * loss[i], r = 1 / (1 + z), y = z * r, share = y * y * y;
-        const real both = (R(1.5) - R(0.5) * share) * k1[i] + (R(0.5) - late * share) * k2[i];
+        const struct CX_SUFFIX(cx_weights) w = even ? same : weights_of(gh, loss[i], size);
+        const real both = w.a * k1[i] + w.b * k2[i];
         sum[i] = both;
-        off[i] = (both - k1[i]) * (r * size);
+        off[i] = (both - k1[i]) * w.filter;
     }
 }
 
@@ -176,7 +186,10 @@ CX_POINT void add_eight(const struct CX_SUFFIX(cx_settle) s, const struct CX_SUF
 CX_POINT void settle_run(const struct CX_SUFFIX(cx_settle) s, size_t n,
                          struct CX_SUFFIX(cx_sums) * sum) {
     struct CX_SUFFIX(cx_run) run;
-    weigh_stages(&s, n, &run);
+    if (s.even == s.even)
+        weigh_stages(&s, n, true, &run);
+    else
+        weigh_stages(&s, n, false, &run);
     for (size_t i = 0; i < n; i += CX_LANES) add_eight(s, &run, i, sum);
 }
 CX_POINT struct CX_SUFFIX(cx_settle) settle_from(struct CX_SUFFIX(cx_settle) s, size_t i) {
@@ -200,7 +213,7 @@ CX_POINT void settle_rest(const struct CX_SUFFIX(cx_settle) s, size_t n,
     memcpy(k2, s.k2, n * sizeof *k2);
     memcpy(u, s.u, n * sizeof *u);
     keep_rest(s.u, s.k1, s.k2, n);
-    settle_run((struct CX_SUFFIX(cx_settle)){s.h, s.gh, s.unit, weight, loss, u, k1, k2, w},
+    settle_run((struct CX_SUFFIX(cx_settle)){s.h, s.gh, s.unit, s.even, weight, loss, u, k1, k2, w},
                CX_LANES, sum);
     memcpy(s.u, u, n * sizeof *u);
     memcpy(s.w, w, n * sizeof *w);

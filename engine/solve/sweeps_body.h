@@ -86,9 +86,16 @@ static void fill_own(const WORK *w, int axis, const real *D, LINES *s) {
     for (int i = 0; i < n; i++) {
         const real *d = D + (size_t)i * s->apart, *d0 = D + (size_t)(i ? i - 1 : n - 1) * s->apart,
                    *d1 = D + (size_t)(i < n - 1 ? i + 1 : 0) * s->apart;
-        for (int l = 0; l < s->width; l++) {
-            lo[(size_t)i * CX_TILE + (size_t)l] = s->lo[i] * mean(d0[l], d[l]);
-            up[(size_t)i * CX_TILE + (size_t)l] = s->up[i] * mean(d[l], d1[l]);
+        for (int p = 0; p < cx_pieces(s->width); p++) {
+            const int l = lane_of(s, p);
+            cx_piece before, here, after;
+            load(d0 + l, &before);
+            load(d + l, &here);
+            load(d1 + l, &after);
+            before = s->lo[i] * (R(0.5) * (before + here));
+            after = s->up[i] * (R(0.5) * (here + after));
+            store(&before, lo + (size_t)i * CX_TILE + l);
+            store(&after, up + (size_t)i * CX_TILE + l);
         }
     }
     for (int l = 0; l < s->width; l++) {

@@ -11,6 +11,7 @@
 #include "space/pieces_body.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* Lines solved side by side: a few pieces. */
 enum { CX_PIECES = 3, CX_TILE = CX_PIECE * CX_PIECES };
@@ -19,8 +20,8 @@ enum { CX_PIECES = 3, CX_TILE = CX_PIECE * CX_PIECES };
 static inline int cx_pieces(int lines) { return (lines + CX_PIECE - 1) / CX_PIECE; }
 static inline int cx_tiles(int lines) { return (cx_pieces(lines) + CX_PIECES - 1) / CX_PIECES; }
 static inline int cx_tile_from(int lines, int tile) {
-    const int from = cx_pieces(lines) * tile / cx_tiles(lines) * CX_PIECE;
-    return from < lines ? from : lines;
+    const int64_t from = (int64_t)cx_pieces(lines) * tile / cx_tiles(lines) * CX_PIECE;
+    return from < lines ? (int)from : lines;
 }
 
 /* Lines whose cells differ in everything; in nothing but the rates of whole lines and the losses of cells; in nothing. */

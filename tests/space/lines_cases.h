@@ -187,6 +187,7 @@ static void rows_return(struct bench *b, int n, int lanes) {
 /* Tiles share lines out: none is left, none is solved twice, and none but the only one has less than a piece. */
 static void tiles_share(int lines) {
     for (int t = 0; t < cx_tiles(lines); t++) {
+        if (lines > 1000 && t > 2 && t < cx_tiles(lines) - 2) continue; /* the ends of many */
         const int width = cx_tile_from(lines, t + 1) - cx_tile_from(lines, t);
         CHECK(width <= CX_TILE && (width >= CX_PIECE || cx_tiles(lines) == 1));
     }
@@ -226,6 +227,7 @@ static int lines_cases(void) {
         for (int lanes = 1; lanes <= 20; lanes++) lanes_return(n, lanes);
     }
     for (int lines = 1; lines < 500; lines++) tiles_share(lines);
+    tiles_share(2000 * 2000);
     free(b);
     return check_done();
 }
