@@ -48,6 +48,7 @@ class Plan:
         self.long_limit = asked.limit
         self.passes = (128, 48, 12)[size]
         self.cells = (["400 um", "200 um", "100 um", "50 um", "25 um"], ["400 um", "200 um", "100 um"], [])[size]
+        self.slices = (["50 um", "20 um", "10 um", "5 um", "2.5 um"], ["50 um", "20 um"], [])[size]
 
 
 class Bench:
@@ -243,8 +244,10 @@ class Bench:
             self.results["scenarios"].append({"scenario": path.stem, **self.d.run(path)})
 
     def growth(self):
-        g = self.results["growth"] = {"cells": [], "fields": [], "needles": [], "weeks": [], "goals": []}
+        g = self.results["growth"] = {"slices": [], "cells": [], "fields": [], "needles": [], "weeks": [], "goals": []}
         self.say("growth with cells")
+        for cell in self.plan.slices:
+            g["slices"].append(self.steps(CONFIGS / "teaching_slice.yml", changes=[f"domain.cell={cell}"]))
         for cell in self.plan.cells:
             g["cells"].append(self.steps(CONFIGS / "quickstart.yml", changes=[f"domain.cell={cell}"]))
         n = self.plan.edge // 2

@@ -17,12 +17,12 @@ KERNELS = [
     (r"^diffuse_row", "diffusion rows", "constant", 2, 3),
     (r"^taxis_row", "taxis rows", "climbing", 2, 4),
     (r"^(load_|store_|turn|clear_lanes|list_rows)", "x sweeps: turning rows into lanes and back", "x", 2, 3),
-    (r"^(eliminate|solve_|sweep_|fill_|lines_|tile_|strip_|planes_|in_eights|copy_lanes|add_line|line_in_|deep_line|last_cell"
-     r"|rows_forwards|rows_backwards|factorise|find_factors|all_alike|kind_of|take_field|cx_system_side)",
+    (r"^(eliminate|solve_|sweep_|fill_|lines_|tile_|strip_|planes_|whole_piece|copy_lanes|add_line|line_in_|deep_line|factorise"
+     r"|find_factors|all_alike|kind_of|take_field|cx_system_side)",
      "sweeps: tridiagonal solves", "xyz", 2, 3),
-    (r"^(settle|cx_settle|weigh_|add_stages|keep)", "settle: new state, error, old state kept", "fields", 1, None),
+    (r"^(settle|cx_settle|weigh_|add_eight|keep)", "settle: new state, error, old state kept", "fields", 1, None),
     (r"^(finish_block|cx_stage)", "state of the second stage", "fields", 1, None),
-    (r"^(stage$|rates_block|rates_pass|transport_\w+|pad|couple|around|even_loss|ask_for)", "rows and blocks: copies, order", "", 0, None),
+    (r"^(stage$|rates_block|rates_pass|transport_\w+|pad|couple|job_at|coefficient_|even_loss|ask_for)", "rows and blocks: copies, order", "", 0, None),
 ]
 
 
@@ -63,7 +63,7 @@ def touched(case, which):
 
 
 # Bytes per cell and field that are not plain stage values: (mixed, double).
-SPECIAL = {"settle: new state, error, old state kept": (16 + 16 + 8, 16 + 24 + 16), "state of the second stage": (16, 24)}
+SPECIAL = {"settle: new state, error, old state kept": (16 + 16 + 8, 16 + 24 + 16), "state of the second stage": (12, 24)}
 
 
 def table(case, profile, program):
@@ -99,15 +99,16 @@ def table(case, profile, program):
 
 def step_bytes(case):
     """Bytes that the scheme must move in one step if each pass goes through its arrays once and nothing stays in a cache
-    from one pass to the next.  Stage 1 reads what the rates see, writes increments and loss rates (3 values); the sweeps (x
-    with y, z) read and write the increments and read the loss rates (3 each); the last one also reads the state and writes
-    what the rates of stage 2 see.  Stage 2 reads the first increments as well (4); sweeps; with the last one (2) it reads
-    k1 and the state and writes the new state, what the rates see, and the old state in k1 and k2.  Fields that do not move
-    need no sweeps: each stage is one pass.  (Where all cells lose a field at the same rate the sweeps need not read it: there
-    the count is too high by 4 s of 23 s + 24.)"""
+    from one pass to the next.  Stage 1 reads what the rates see, writes increments and loss rates (3 values); the sweeps along
+    x and y read and write the increments and read the loss rates (3), the one along z as well, and the end of the stage after
+    it reads and writes what the rates see (5).  Stage 2 reads the first increments and the loss rates as well and writes its
+    own (4); sweeps (3); the last one reads its increments, the loss rates and k1, reads and writes the state, and writes what
+    the rates see and the old state in k1 and k2 (6 and two states).  Fields that do not move need no sweeps: each stage is one
+    pass (4; 6 and two states).  (Where all cells lose a field at the same rate the sweeps need not read it: there the count is
+    too high by 4 values.)"""
     s = 8 if case["precision"] == "double" else 4
     moving, still = case["moving"], case["fields"] - case["moving"]
-    per_cell = (moving * (23 * s + 24) + still * (8 * s + 24) + 2 * s * case["inputs"]
+    per_cell = (moving * (24 * s + 16) + still * (10 * s + 16) + 2 * s * case["inputs"]
                 + 4 * s * (case["varying"] + case["climbing"]))
     return per_cell * case["cells"]
 
