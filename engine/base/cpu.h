@@ -19,4 +19,11 @@ static inline enum cx_cpu cx_cpu_kind(void) {
 #endif
 }
 
+/* Bytes in the widest register that this code is compiled for; two of them where there are only narrow ones. */
+#if defined(__AVX512F__)
+enum { CX_REGISTER = 64 };
+#else
+enum { CX_REGISTER = 32 };
+#endif
+
 #endif

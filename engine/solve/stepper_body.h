@@ -32,10 +32,14 @@ static void finish_block(const WORK *w, int q, int b) {
     struct CX_SUFFIX(cx_sums) sum = {0};
     const bool known = w->seeks_even && cx_system_moves(w->system, q);
     const real even = known ? w->even[q * w->blocks + b] : (real)NAN;
-    settle(&(struct CX_SUFFIX(cx_settle)){w->h, (real)w->gh, w->unit[q], even, w->weight + o,
-                                          w->loss[q] + o, w->system->u[q] + o, w->k1[q] + o,
-                                          w->k2[q] + o, w->w[q] + o},
-           n, &sum);
+    for (size_t i = 0; i < n; i += CX_RUN) {
+        const size_t at = o + i;
+        const struct CX_SUFFIX(cx_settle)
+            run = {w->h,           (real)w->gh,     w->unit[q],           even,
+                   w->weight + at, w->loss[q] + at, w->system->u[q] + at, w->k1[q] + at,
+                   w->k2[q] + at,  w->w[q] + at};
+        settle_run(&run, n - i < CX_RUN ? n - i : CX_RUN, &sum);
+    }
     cx_settle_sum(&sum, w->sum + 4 * ((size_t)q * (size_t)w->blocks + (size_t)b));
 }
 
@@ -281,7 +285,8 @@ static void attempt(void *work, double h, struct cx_attempt *result) {
 static void old_values(const WORK *w, int q, int b, double *old) {
     const size_t nx = (size_t)w->shape[CX_X], o = nx * (size_t)w->block_from[b],
                  n = nx * (size_t)w->block_from[b + 1] - o;
-    recall(w->k1[q] + o, w->k2[q] + o, old + o, n);
+    for (size_t i = 0; i < n; i += CX_RUN)
+        recall(w->k1[q] + o + i, w->k2[q] + o + i, old + o + i, n - i < CX_RUN ? n - i : CX_RUN);
 }
 
 static void reject(void *work) {

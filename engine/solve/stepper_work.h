@@ -8,7 +8,7 @@
 #include "space/lines_body.h"
 #include "space/tiles_body.h"
 
-#include <stdint.h>
+#include <math.h>
 #include <string.h>
 
 /* Tiles of one thread, for the lines of any axis: see sweeps_body.h. */
@@ -96,32 +96,35 @@ struct CX_SUFFIX(cx_settle) {
 struct CX_SUFFIX(cx_sums) {
     cx_eight error, square, cut, value;
 };
-/* Eight numbers of the state, and which of them are chosen. */
-typedef double cx_eight_doubles __attribute__((vector_size(8 * sizeof(double))));
-typedef int64_t cx_eight_choices __attribute__((vector_size(8 * sizeof(int64_t))));
-
-/* Cells settled at a time, whole lanes: two short loops over numbers in the first cache.  One long loop is slower, since
+/* Cells settled at a time, whole lanes: a few short loops over numbers in the first cache.  One long loop is slower, since
  * more of its instructions wait for each other than a processor can look ahead. */
 enum { CX_RUN = 128 };
 struct CX_SUFFIX(cx_run) {
-    real both[CX_RUN], off[CX_RUN]; /* what a step adds per h; its error, times `unit` */
+    double old[CX_RUN];
+    real both[CX_RUN], off[CX_RUN], made[CX_RUN], cut[CX_RUN];
 };
 
 /* Old values of n cells in the bytes of k1 and, with float stages, k2: in eights, half of them in each; the last cells one
  * by one, their low words in k1 and their high words in k2. */
-enum { CX_FIRST = CX_LANES * sizeof(real), CX_SECOND = CX_LANES * sizeof(double) - CX_FIRST };
-CX_POINT void keep_rest(const double *old, real *k1, real *k2, size_t n) {
-    for (size_t i = 0; i < n; i++) {
+CX_POINT void keep(const double *old, real *k1, real *k2, size_t n) {
+    enum { FIRST = CX_LANES * sizeof(real), REST = CX_LANES * sizeof(double) - FIRST };
+    size_t i = 0;
+    for (; i + CX_LANES <= n; i += CX_LANES) {
+        memcpy(k1 + i, old + i, FIRST);
+        memcpy(k2 + i, (const char *)(old + i) + FIRST, REST);
+    }
+    for (; i < n; i++) {
         memcpy(k1 + i, old + i, sizeof *k1);
         memcpy(k2 + i, (const char *)(old + i) + sizeof *k1, sizeof *old - sizeof *k1);
     }
 }
-/* The reverse. */
+/* The reverse of keep(). */
 CX_POINT void recall(const real *k1, const real *k2, double *old, size_t n) {
+    enum { FIRST = CX_LANES * sizeof(real), REST = CX_LANES * sizeof(double) - FIRST };
     size_t i = 0;
     for (; i + CX_LANES <= n; i += CX_LANES) {
-        memcpy(old + i, k1 + i, CX_FIRST);
-        memcpy((char *)(old + i) + CX_FIRST, k2 + i, CX_SECOND);
+        memcpy(old + i, k1 + i, FIRST);
+        memcpy((char *)(old + i) + FIRST, k2 + i, REST);
     }
     for (; i < n; i++) {
         memcpy(old + i, k1 + i, sizeof *k1);
@@ -147,86 +150,75 @@ CX_POINT void weigh_stages(const struct CX_SUFFIX(cx_settle) * s, size_t n, cons
                            struct CX_SUFFIX(cx_run) * run) {
     const real gh = s->gh, size = (real)s->h * s->unit;
     const real *restrict loss = s->loss, *restrict k1 = s->k1, *restrict k2 = s->k2;
-    real *restrict sum = run->both, *restrict off = run->off;
+    real *restrict both = run->both, *restrict off = run->off;
     const struct CX_SUFFIX(cx_weights) same = weights_of(gh, s->even, size);
 #pragma omp simd
     for (size_t i = 0; i < n; i++) {
         const struct CX_SUFFIX(cx_weights) w = even ? same : weights_of(gh, loss[i], size);
-        const real both = w.a * k1[i] + w.b * k2[i];
-        sum[i] = both;
-        off[i] = (both - k1[i]) * w.filter;
+        both[i] = w.a * k1[i] + w.b * k2[i];
+        off[i] = (both[i] - k1[i]) * w.filter;
     }
 }
 
-/* Eight cells from cell i on: u = max(0, u + h both), w the same for the stages. */
-CX_POINT void add_eight(const struct CX_SUFFIX(cx_settle) s, const struct CX_SUFFIX(cx_run) * run,
-                        size_t i, struct CX_SUFFIX(cx_sums) * sum) {
-    cx_eight both, off, share;
-    cx_eight_doubles old;
-    memcpy(&both, run->both + i, sizeof both);
-    memcpy(&off, run->off + i, sizeof off);
-    memcpy(&share, s.weight + i, sizeof share);
-    memcpy(&old, s.u + i, sizeof old);
-    const cx_eight_doubles wanted = old + s.h * __builtin_convertvector(both, cx_eight_doubles),
-                           u = (cx_eight_doubles)((wanted > 0) & (cx_eight_choices)wanted);
-    const cx_eight narrow = __builtin_convertvector(wanted, cx_eight),
-                   kept = (cx_eight)((narrow > 0) & (cx_eight_choice)narrow), value = kept * s.unit,
-                   cut = (kept - narrow) * s.unit;
-    memcpy(s.u + i, &u, sizeof u);
-    memcpy(s.w + i, &kept, sizeof kept);
-    memcpy(s.k1 + i, &old, CX_FIRST);
-    memcpy(s.k2 + i, (const char *)&old + CX_FIRST, CX_SECOND);
-    sum->error += share * (off * off + cut * cut);
-    sum->square += share * (value * value);
-    sum->cut += share * cut;
-    sum->value += share * value;
+/* u = max(0, u + h both), w the same for the stages. */
+CX_POINT void add_stages(const struct CX_SUFFIX(cx_settle) * s, size_t n,
+                         struct CX_SUFFIX(cx_run) * run) {
+    const double h = s->h;
+    const real unit = s->unit;
+    double *restrict u = s->u, *restrict old = run->old;
+    real *restrict w = s->w, *restrict made = run->made, *restrict cut = run->cut;
+    const real *restrict both = run->both;
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
+        const double before = u[i], wanted = before + h * (double)both[i];
+        old[i] = before;
+        u[i] = wanted > 0 ? wanted : 0;
+        cut[i] = (real)wanted;
+    }
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
+        const real wanted = cut[i], kept = wanted > 0 ? wanted : 0;
+        w[i] = kept;
+        made[i] = kept * unit;
+        cut[i] = (kept - wanted) * unit;
+    }
 }
 
-/* n cells, at most CX_RUN and whole lanes. */
-CX_POINT void settle_run(const struct CX_SUFFIX(cx_settle) s, size_t n,
-                         struct CX_SUFFIX(cx_sums) * sum) {
+CX_POINT void add_eight(const real *weight, const struct CX_SUFFIX(cx_run) * run, size_t i,
+                        struct CX_SUFFIX(cx_sums) * sum) {
+    cx_eight e, m, v, share;
+    memcpy(&e, run->off + i, sizeof e);
+    memcpy(&m, run->cut + i, sizeof m);
+    memcpy(&v, run->made + i, sizeof v);
+    memcpy(&share, weight, sizeof share);
+    sum->error += share * (e * e + m * m);
+    sum->square += share * (v * v);
+    sum->cut += share * m;
+    sum->value += share * v;
+}
+
+/* n cells, at most CX_RUN.  The last lanes that no cell fills weigh nothing. */
+static void settle_run(const struct CX_SUFFIX(cx_settle) * s, size_t n,
+                       struct CX_SUFFIX(cx_sums) * sum) {
     struct CX_SUFFIX(cx_run) run;
-    if (s.even == s.even)
-        weigh_stages(&s, n, true, &run);
+    if (!isnan(s->even))
+        weigh_stages(s, n, true, &run);
     else
-        weigh_stages(&s, n, false, &run);
-    for (size_t i = 0; i < n; i += CX_LANES) add_eight(s, &run, i, sum);
-}
-CX_POINT struct CX_SUFFIX(cx_settle) settle_from(struct CX_SUFFIX(cx_settle) s, size_t i) {
-    s.weight += i;
-    s.loss += i;
-    s.u += i;
-    s.k1 += i;
-    s.k2 += i;
-    s.w += i;
-    return s;
-}
-/* The last n < 8 cells; lanes that no cell fills weigh nothing. */
-CX_POINT void settle_rest(const struct CX_SUFFIX(cx_settle) s, size_t n,
-                          struct CX_SUFFIX(cx_sums) * sum) {
-    real weight[CX_LANES] = {0}, loss[CX_LANES] = {0}, k1[CX_LANES] = {0}, k2[CX_LANES] = {0},
-         w[CX_LANES] = {0};
-    double u[CX_LANES] = {0};
-    memcpy(weight, s.weight, n * sizeof *weight);
-    memcpy(loss, s.loss, n * sizeof *loss);
-    memcpy(k1, s.k1, n * sizeof *k1);
-    memcpy(k2, s.k2, n * sizeof *k2);
-    memcpy(u, s.u, n * sizeof *u);
-    keep_rest(s.u, s.k1, s.k2, n);
-    settle_run((struct CX_SUFFIX(cx_settle)){s.h, s.gh, s.unit, s.even, weight, loss, u, k1, k2, w},
-               CX_LANES, sum);
-    memcpy(s.u, u, n * sizeof *u);
-    memcpy(s.w, w, n * sizeof *w);
-}
-/* n cells of one species. */
-static void settle(const struct CX_SUFFIX(cx_settle) * all, size_t n,
-                   struct CX_SUFFIX(cx_sums) * sum) {
+        weigh_stages(s, n, false, &run);
+    add_stages(s, n, &run);
     struct CX_SUFFIX(cx_sums) part = *sum;
-    const size_t whole = n / CX_LANES * CX_LANES;
-    for (size_t i = 0; i < whole; i += CX_RUN)
-        settle_run(settle_from(*all, i), whole - i < CX_RUN ? whole - i : CX_RUN, &part);
-    if (n > whole) settle_rest(settle_from(*all, whole), n - whole, &part);
+    size_t i = 0;
+    for (; i + CX_LANES <= n; i += CX_LANES) add_eight(s->weight + i, &run, i, &part);
+    if (i < n) {
+        real weight[CX_LANES] = {0};
+        memcpy(weight, s->weight + i, (n - i) * sizeof *weight);
+        memset(run.off + n, 0, (CX_LANES - n % CX_LANES) * sizeof *run.off);
+        memset(run.cut + n, 0, (CX_LANES - n % CX_LANES) * sizeof *run.cut);
+        memset(run.made + n, 0, (CX_LANES - n % CX_LANES) * sizeof *run.made);
+        add_eight(weight, &run, i, &part);
+    }
     *sum = part;
+    keep(run.old, s->k1, s->k2, n);
 }
 
 /* Lanes in pairs, in double. */

@@ -3,12 +3,13 @@
 #ifndef CX_SPACE_PIECES_BODY_H
 #define CX_SPACE_PIECES_BODY_H
 
+#include "base/cpu.h"
 #include "model.h"
 
 #include <string.h>
 
-/* Numbers in a piece; the compiler maps it onto whatever registers there are, with the same bits. */
-enum { CX_PIECE = 64 / sizeof(real) };
+/* Numbers in a piece, as many as fill a register: wider ones are taken apart badly.  The bits do not depend on it. */
+enum { CX_PIECE = CX_REGISTER / sizeof(real) };
 typedef real cx_piece __attribute__((vector_size(CX_PIECE * sizeof(real))));
 CX_POINT void load(const real *from, cx_piece *to) { memcpy(to, from, sizeof *to); }
 CX_POINT void store(const cx_piece *from, real *to) { memcpy(to, from, sizeof *from); }

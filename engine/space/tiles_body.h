@@ -11,7 +11,6 @@
 enum { CX_TURN = 8 }; /* rows and columns that are turned in registers */
 /* Eight numbers side by side; the compiler maps them onto whatever registers there are, with the same bits. */
 typedef real cx_eight __attribute__((vector_size(8 * sizeof(real))));
-typedef __typeof__((cx_eight){0} > 0) cx_eight_choice;
 
 /* Turns 8 x 8 values: eight[r][c] becomes eight[c][r]. */
 CX_POINT void turn(cx_eight r[8]) {

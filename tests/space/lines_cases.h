@@ -224,7 +224,7 @@ static int lines_cases(void) {
         mirrors_agree(b, n, CX_LINES_RATED);
         mirrors_agree(b, n, CX_LINES_EVEN);
         for (int lanes = 1; lanes <= CX_TILE; lanes++) rows_return(b, n, lanes);
-        for (int lanes = 1; lanes <= 20; lanes++) lanes_return(n, lanes);
+        for (int lanes = 1; lanes <= 20 && lanes <= CX_TILE; lanes++) lanes_return(n, lanes);
     }
     for (int lines = 1; lines < 500; lines++) tiles_share(lines);
     tiles_share(2000 * 2000);
