@@ -56,11 +56,10 @@ static void give_small(WORK *w, struct cx_arena *a, size_t *bytes) {
         longest = n > longest ? n : longest;
     }
     w->longest = longest;
-    w->tile_room = longest * CX_TILE;
+    w->tile_room = longest * CX_TILE_ROOM;
     w->scratch_room =
         3 * ((w->column ? longest : nx) + 8) + CX_TILES * w->tile_room + 9 * longest + 64;
-    w->scratch_room =
-        (w->scratch_room + CX_PIECE - 1) / CX_PIECE * CX_PIECE; /* tiles fill whole cache lines */
+    w->scratch_room = (w->scratch_room + 15) / 16 * 16; /* tiles fill whole cache lines */
     w->even = room(a, bytes, (size_t)s->species * (size_t)w->blocks, sizeof(real));
     w->scratch = room(a, bytes, threads * w->scratch_room, sizeof(real));
     w->made = room(a, bytes, threads * (size_t)s->model->measure_count * nx, sizeof(real));

@@ -15,6 +15,8 @@
 
 /* Lines solved side by side: a few pieces. */
 enum { CX_PIECES = 3, CX_TILE = CX_PIECE * CX_PIECES };
+/* Room for a tile, the same for registers of every width: a run reports its memory. */
+enum { CX_TILE_ROOM = CX_PIECES * 64 / sizeof(real) };
 
 /* `lines` side by side fall into this many tiles of nearly equal width; tile t begins with line cx_tile_from(). */
 static inline int cx_pieces(int lines) { return (lines + CX_PIECE - 1) / CX_PIECE; }
